@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from app import office_units
 from app.actions import period, target
 from app.errors import Problem, Refused, file_trouble
 from app.imports import discretion, record_sheet
@@ -19,7 +18,7 @@ from app.values.period import TargetDraft
 from app.values.record_sheet import RowRefused, SheetTaken
 from app.wording import language, translate
 from app.workspace import Workspace
-from data import codes, fields
+from data import codes, fields, units
 from data.records.target import Target
 
 SUFFIX = ".xlsx"
@@ -143,8 +142,17 @@ def _heads() -> Row:
 
 def _lines(ws: Workspace, name: str) -> Iterator[Row]:
     for one in codes.get("target_figure").items:
-        for unit in office_units.choices(ws.office.units):
-            yield unit.label, unit.code, one.label("vi"), one.code, name, ""
+        for key in _inside(ws.office.units):
+            named = [each.label for each in units.path(key)]
+            yield ", ".join(named[:-1] or named), key, one.label("vi"), one.code, name, ""
+
+
+def _inside(keys: Sequence[str]) -> Iterator[str]:
+    """The units and all that lies in them, the wide ones first."""
+    level = list(keys)
+    while level:
+        yield from level
+        level = [one.key for key in level for one in units.children(key)]
 
 
 def _guide() -> tuple[str, ...]:

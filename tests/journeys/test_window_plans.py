@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
-from app.actions import approval, person, target, training
+from app.actions import approval, person, report_edition, target, training
 from app.imports.writing import Extras, Page, write_xlsx
 from tests.app.test_target_sheet import filled
 from tests.desk import CAT_HANH, DISTRICT, Desk, typed
@@ -128,8 +128,11 @@ def from_a_number_to_paper_and_an_edition(officer: Officer, folder: Path) -> Non
     officer.until(lambda: (folder / "report.pdf").exists())
     officer.press(Qt.Key.Key_C)
     officer.wait_for("Chốt bản này?")
+    officer.until(lambda: officer.at == "Chốt bản này?")
+    officer.type("Nộp Sở")
     officer.enter()
     officer.wait_for("Đã chốt R-01")
+    assert [one.note for one in report_edition.listing(page.stage.ws)] == ["Nộp Sở"]
     officer.photo("journey-plans-5-frozen")
 
 

@@ -123,7 +123,7 @@ def _edition_columns() -> tuple[Column, ...]:
         Column("name", translate("Báo cáo"), _edition_name, 0, fixed=True, share=2.0),
         Column("period", translate("Kỳ"), lambda one: plain(one.period), 9, rank=1),
         Column("as_of", translate("Tính đến ngày"), _as_of, 14),
-        Column("made", translate("Chốt lúc"), lambda one: plain(show.instant(one.made_at)), 18),
+        Column("made", translate("Chốt lúc"), lambda one: plain(show.moment(one.made_at)), 18),
         Column("by", translate("Người chốt"), lambda one: plain(one.made_by), 12),
         Column("note", translate("Ghi chú"), _note, 0, rank=1, share=1.0),
         Column("hash", translate("Mã kiểm"), lambda one: plain(one.sha256[:12]), 15, rank=2),
