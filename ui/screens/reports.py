@@ -120,7 +120,7 @@ def _by(line: ReportLine) -> Cell:
 
 def _edition_columns() -> tuple[Column, ...]:
     return (
-        Column("name", translate("Báo cáo"), _edition_name, 0, fixed=True, share=2.0),
+        Column("name", translate("Báo cáo"), _edition_name, 0, fixed=True, share=3.0),
         Column("period", translate("Kỳ"), lambda one: plain(one.period), 9, rank=1),
         Column("as_of", translate("Tính đến ngày"), _as_of, 14),
         Column("made", translate("Chốt lúc"), lambda one: plain(show.moment(one.made_at)), 18),
@@ -133,7 +133,8 @@ def _edition_columns() -> tuple[Column, ...]:
 def _edition_name(card: EditionCard) -> Cell:
     if not card.whole:
         return Cell(card.name, (show.Chip(translate("đã bị sửa"), "bad", "!"),), bold=True)
-    return Cell(f"{card.name} · {card.title}", bold=True)
+    words = f"{card.name} · {card.title}"
+    return Cell(words, bold=True, tip=words)
 
 
 def _note(card: EditionCard) -> Cell:
