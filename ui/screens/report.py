@@ -192,9 +192,8 @@ class ReportScreen(Screen):
                 "Đã chốt {name}, mã kiểm {hash}.", name=card.name, hash=card.sha256[:12]
             )
             opens = translate("Xem các bản")
-            self.stage.tell(
-                Message(words, "ok", opens, lambda: self.stage.go("reports", "editions"))
-            )
+            go = lambda: self.stage.go("reports", "editions")  # noqa: E731 - one line is enough
+            self.stage.tell(Message(words, "ok", opens, go, of_page=True))
 
         self.stage.tasks.desk.run(
             lambda: report_edition.freeze(ws, ask, note), done, self._failed, owner=self
