@@ -188,15 +188,20 @@ def cell(args: argparse.Namespace, context: Context) -> Answer:
     if _server(context) is not None:
         raise Refused.one("report_cell_server", "home", str(context.home))
     ws = context.workspace()
-    found = report.cell(ws, question(args), args.column, args.row)
-    if args.out is not None:
+    told: dict[str, Any] = {}
+    said: list[str] = []
+    if args.out is not None:  # first: a list that could not be written was seen by nobody
         from app.actions import report_out
 
         place = (args.column, args.row)
-        report_out.write_cell(context.locking(), question(args), place, args.out)
+        file = report_out.write_cell(context.locking(), question(args), place, args.out)
+        told["file"] = str(file)
+        said.append(translate("Đã ghi {file}.", file=file))
+    found = report.cell(ws, question(args), args.column, args.row)
     lines = [" · ".join(part for part in _words(one) if part) for one in found]
-    said = translate("{count} dòng", count=len(found))
-    return Answer({"total": len(found), "items": [_member(one) for one in found]}, (*lines, said))
+    said.insert(0, translate("{count} dòng", count=len(found)))
+    told |= {"total": len(found), "items": [_member(one) for one in found]}
+    return Answer(told, (*lines, *said))
 
 
 def _words(one: ReportMember) -> tuple[str, ...]:

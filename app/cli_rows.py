@@ -15,6 +15,7 @@ from app import cli_records as records
 from app.actions import paper_out, person, record_sheet
 from app.cli_context import Answer, Context
 from app.values.person import PeopleFilter
+from app.values.record_sheet import SheetTaken
 from app.values.support import Added
 from app.wording import translate
 from app.workspace import Workspace
@@ -160,13 +161,23 @@ def line_of(row: dict[str, Any], record: str) -> Iterator[str]:
 
 
 def _import(args: argparse.Namespace, context: Context) -> Answer:
-    done = record_sheet.take(context.workspace(), args.record, args.file, args.dry_run)
+    return taken(record_sheet.take(context.workspace(), args.record, args.file, args.dry_run))
+
+
+def taken(done: SheetTaken) -> Answer:
+    """The answer of taking a sheet over; exit code 1 when a row was refused."""
     refused = [
         documents.problem(problem) | {"sheet": one.sheet, "row": one.row, "name": one.name}
         for one in done.refused
         for problem in one.problems
     ]
-    document = {"rows": done.rows, "created": done.created, "known": done.known, "refused": refused}
+    document: dict[str, Any] = {
+        "rows": done.rows,
+        "created": done.created,
+        "known": done.known,
+        "refused": refused,
+    }
+    document |= {"blank": done.blank} if done.blank else {}
     head = translate(
         "{rows} dòng: ghi mới {created}, đã có {known}, chưa nhận {refused}.",
         rows=done.rows,
@@ -183,6 +194,8 @@ def _import(args: argparse.Namespace, context: Context) -> Answer:
         )
         for one in refused
     ]
+    if done.blank:
+        lines.append(translate("{count} dòng để trống số, giữ như cũ.", count=done.blank))
     return Answer(document, (head, *lines), exit_code=1 if refused else 0)
 
 

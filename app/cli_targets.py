@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from app import cli_arguments as arguments
@@ -37,7 +38,21 @@ def register(verbs: Any) -> None:
     made.add_argument("--unit", required=True, metavar="SYSTEM:CODE", help=translate("đơn vị"))
     _period(made, required=True)
     rows.removes(kinds, target.remove)
+    _sheets(kinds)
     _quality(verbs)
+
+
+def _sheets(kinds: Any) -> None:
+    words = translate("ghi bảng tính trống để giao chỉ tiêu: mỗi đơn vị, mỗi chỉ tiêu một dòng")
+    made = rows.verb(kinds, "sheet", words, write_sheet)
+    rows.out(made)
+    _period(made, required=False)
+    made = rows.verb(kinds, "import", translate("nhập chỉ tiêu từ bảng tính"), take_sheet)
+    made.add_argument("file", type=Path, metavar="FILE", help=translate("tệp bảng tính"))
+    words = translate("mã kỳ cho những dòng chưa ghi kỳ")
+    made.add_argument("--period", default="", metavar="P", help=words)
+    dry = translate("chỉ thử, không ghi gì")
+    made.add_argument("--dry-run", action="store_true", help=dry)
 
 
 def _quality(verbs: Any) -> None:
@@ -137,6 +152,21 @@ def _line(figure: str, line: ProgressLine) -> str:
     place = units.full_name(line.unit) if line.unit else translate("Cả cơ quan")
     said = progress.standing_words(line.standing)
     return "\t".join((named, place, number, str(line.done), percent, said))
+
+
+def write_sheet(args: argparse.Namespace, context: Context) -> Answer:
+    """Write the blank sheet."""
+    from app.actions import target_sheet
+
+    file = target_sheet.blank(context.workspace(), args.out, args.period)
+    return Answer({"file": str(file)}, (translate("Đã ghi {file}.", file=file),))
+
+
+def take_sheet(args: argparse.Namespace, context: Context) -> Answer:
+    """Take the numbers of a sheet in."""
+    from app.actions import target_sheet
+
+    return rows.taken(target_sheet.take(context.workspace(), args.file, args.period, args.dry_run))
 
 
 def set_target(args: argparse.Namespace, context: Context) -> Answer:

@@ -270,6 +270,7 @@ class Frame(QWidget):
             return
         screen = self._screen(place)
         self.banners.leave_page()
+        self.notes.turn_page()
         self.body.show_page(screen)
         self.nav.show_place(place.under or place.name)
         self.top.back.setEnabled(bool(self._visits.past))

@@ -146,7 +146,12 @@ def instant(iso: str | None) -> str:
     local = datetime.fromisoformat(iso.replace("Z", "+00:00")).astimezone()
     if local.date() == datetime.now().astimezone().date():
         return f"{local:%H:%M}"
-    return f"{local:%d/%m/%Y %H:%M}"
+    return moment(iso)
+
+
+def moment(iso: str) -> str:
+    """An instant as local day and hour, whichever day it is."""
+    return f"{datetime.fromisoformat(iso.replace('Z', '+00:00')).astimezone():%d/%m/%Y %H:%M}"
 
 
 def money(amount: int | None) -> str:

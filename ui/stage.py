@@ -26,6 +26,8 @@ class Message:
     action: str = ""
     act: Callable[[], None] | None = None
     stays: bool = False
+    of_page: bool = False
+    """Whether it goes with the page it came from, though it offers an act."""
 
 
 class Memory:

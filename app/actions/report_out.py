@@ -87,20 +87,33 @@ def write_set(
 
 
 def write_cell(ws: Workspace, ask: ReportAsk, place: tuple[str, str | None], path: Path) -> Path:
-    """Write the list behind a cell, `place` its column and row; each person is logged.
+    """Write the list behind a cell, `place` its column and row; each person is logged once the
+    file is there.
 
     Raises Refused as `write` and `report.cell`.
     """
     suffix = _suffix(path, LIST_SUFFIXES)
     ws.demand("print" if suffix == ".pdf" else "export")
     file_password.demand(ws)
-    members = report.cell(ws, ask, *place)
-    heads, rows = _list(members)
+    members = report.members(ws, ask, *place)
+    written = _put_cell(ws, ask, (place, members), path)
     ids = [one.person_id for one in members if one.person_id]
     access.seen_many(ws, ids, "print" if suffix == ".pdf" else "export", path.name)
+    return written
+
+
+def _put_cell(
+    ws: Workspace,
+    ask: ReportAsk,
+    listed: tuple[tuple[str, str | None], Sequence[ReportMember]],
+    path: Path,
+) -> Path:
+    place, members = listed
+    suffix = path.suffix.lower()
     if suffix == ".pdf":
         content = roll.typeset(_roll(ws, ask, place, members), translate)
         return keep(path, content, ws.file_password)
+    heads, rows = _list(members)
     try:
         if suffix == ".csv":
             return write_csv(path, [heads, *rows], ws.file_password)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy.orm import Session
+
 from app.actions import kept_rows, period
 from app.errors import Refused
 from app.values.period import TargetCard, TargetDraft
@@ -21,25 +23,37 @@ def save(ws: Workspace, draft: TargetDraft) -> str:
     """
     ws.demand("approve")
     with ws.db.write(ws.author()) as session:
-        row = kept_rows.found(session, Target, draft.id, "target_unknown") if draft.id else None
-        values = kept_rows.checked(ws, "target", draft.fields, row, REQUIRED)
-        figure, unit, name = (
-            str(values.get(one, getattr(row, one, ""))) for one in ("figure", "unit", "period")
-        )
-        name = str(period.found(session, name).code)
-        values["period"] = name
-        if not units.inside(unit, ws.office.units):
-            raise Refused.one("target_elsewhere", "unit", unit, name=units.full_name(unit))
-        key = records.id_of(ws.office.id, figure, unit, name)
-        made = session.get(Target, key)
-        if made is None:
-            made = Target(id=key, office_id=ws.office.id)
-        if row is not None and row.id != key:  # another unit, figure or period is another target
-            kept_rows.put(session, row, {"deleted_at": row.updated_at, "deleted_reason": "→"})
-            values = {one: getattr(row, one) for one in REQUIRED} | values
-        made.deleted_at = made.deleted_reason = None
-        kept_rows.put(session, made, values)
-        return key
+        return write(ws, session, draft)
+
+
+def write(ws: Workspace, session: Session, draft: TargetDraft) -> str:
+    """As `save`, within somebody's transaction; nothing is written where it raises Refused."""
+    row = kept_rows.found(session, Target, draft.id, "target_unknown") if draft.id else None
+    key, values = checked(ws, session, draft, row)
+    made = session.get(Target, key)
+    if made is None:
+        made = Target(id=key, office_id=ws.office.id)
+    if row is not None and row.id != key:  # another unit, figure or period is another target
+        kept_rows.put(session, row, {"deleted_at": row.updated_at, "deleted_reason": "→"})
+        values = {one: getattr(row, one) for one in REQUIRED} | values
+    made.deleted_at = made.deleted_reason = None
+    kept_rows.put(session, made, values)
+    return key
+
+
+def checked(
+    ws: Workspace, session: Session, draft: TargetDraft, row: Target | None = None
+) -> tuple[str, dict[str, object]]:
+    """The id a target will have and its values as columns hold them. Raises Refused as `save`."""
+    values = kept_rows.checked(ws, "target", draft.fields, row, REQUIRED)
+    figure, unit, name = (
+        str(values.get(one, getattr(row, one, ""))) for one in ("figure", "unit", "period")
+    )
+    name = str(period.found(session, name).code)
+    values["period"] = name
+    if not units.inside(unit, ws.office.units):
+        raise Refused.one("target_elsewhere", "unit", unit, name=units.full_name(unit))
+    return records.id_of(ws.office.id, figure, unit, name), values
 
 
 def remove(ws: Workspace, target_id: str, reason: str) -> None:

@@ -1,4 +1,4 @@
-"""Reads a sheet of one kind of records (services, supports, devices): heads, rows, persons."""
+"""Reads a sheet of one kind of records (services, supports, targets): heads, rows, persons."""
 
 from __future__ import annotations
 
@@ -40,6 +40,19 @@ PERSON = {
     "commune": ("xa", "xa phuong", "phuong", "dia chi xa"),
 }
 """How lists head the columns that say whose line it is."""
+OF_NOBODY = ("provider", "target")
+"""Records that are about no person."""
+OWN = {
+    "target": {
+        "unit_key": ("ma don vi",),
+        "unit": ("don vi", "ten don vi", "don vi duoc giao", "xa", "xa phuong"),
+        "figure_code": ("ma chi tieu",),
+        "figure": ("chi tieu", "chi tieu ve", "ten chi tieu"),
+        "period": ("ky", "ma ky", "ky bao cao"),
+        "number": ("so giao", "so luong", "so duoc giao"),
+    }
+}
+"""Further heads of a record's columns; those that are no field of it are its reader's affair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +91,9 @@ def rows(record: str, path: Path) -> Iterator[RecordRow]:
 def _heads(record: str) -> dict[str, str]:
     """Folded head of a column to the field it fills; a person's column is marked by a dot."""
     known: dict[str, str] = {}
-    if record != "provider":
+    for name, spellings in OWN.get(record, {}).items():
+        known |= dict.fromkeys(spellings, name)
+    if record not in OF_NOBODY:
         for name, spellings in PERSON.items():
             known |= dict.fromkeys(spellings, f".{name}")
     for field in fields.of(record):

@@ -19,9 +19,13 @@ class RowRefused:
 
 @dataclass(frozen=True, slots=True)
 class SheetTaken:
-    """How many rows there were, how many were written, known already, and which were refused."""
+    """How many rows there were, how many were written, known already, and which were refused.
+
+    `blank` rows of a form that nobody filled are none of the rows.
+    """
 
     rows: int
     created: int
     known: int
     refused: tuple[RowRefused, ...]
+    blank: int = 0

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
-from app.actions import approval, person, target, training
-from tests.desk import Desk, typed
+from app.actions import approval, person, report_edition, target, training
+from app.imports.writing import Extras, Page, write_xlsx
+from tests.app.test_target_sheet import filled
+from tests.desk import CAT_HANH, DISTRICT, Desk, typed
 from tests.journeys.keyboard import Officer
 from tests.journeys.test_window_finding import look_for, step_to
 from tests.journeys.test_window_supports import find
@@ -67,6 +69,7 @@ def test_an_approver_sets_periods_and_a_target_and_sees_who_is_behind(
     lines, total = register.rows(Asked("", {}))
     assert total == 1 + 18  # the district and its communes
     assert [(one.done, one.standing) for one in lines if one.number] == [(1, "going")] * 2
+    many_targets_come_from_a_sheet(officer, office, tmp_path)
     look_for(officer, "tong quan")
     step_to(officer, "Tổng quan")
     officer.enter()
@@ -83,6 +86,28 @@ def test_an_approver_sets_periods_and_a_target_and_sees_who_is_behind(
     officer.press(Qt.Key.Key_Space)
     from_a_number_to_paper_and_an_edition(officer, tmp_path)
     to_the_records_that_somebody_entered(officer)
+
+
+def many_targets_come_from_a_sheet(officer: Officer, office: Desk, folder: Path) -> None:
+    """A blank sheet is written, filled in elsewhere, looked at and taken in."""
+    blank, sheet = folder / "trống.xlsx", folder / "giao.xlsx"
+    officer.push_and_name("Bảng trống…", blank)
+    officer.wait_for("Ghi số được giao vào đó rồi nhập lại.")
+    told = {(DISTRICT, "met_items"): 900, (CAT_HANH, "approved"): 40_000,
+            (CAT_HANH, "met_items"): "mười"}  # fmt: skip
+    pages = [Page("Chỉ tiêu", filled(blank, told), extras=Extras(numbers=True))]
+    write_xlsx(sheet, pages)
+    officer.push_and_name("Nhập bảng…", sheet)
+    officer.wait_for("Xem trước giao.xlsx: chưa ghi gì.")
+    officer.wait_for("3 dòng: ghi mới 1, đã có 1, chưa nhận 1. 54 dòng để trống số, giữ như cũ.")
+    wrong = officer.screen(PlansScreen).registers["targets"].sheets.lines.item(0).text()
+    assert "Cột “Số được giao”: “mười” không phải số nguyên." in wrong
+    officer.photo("journey-plans-7-sheet")
+    officer.until(lambda: officer.at == "Ghi vào sổ")
+    officer.press(Qt.Key.Key_Space)
+    officer.wait_for("Đã nhập giao.xlsx.")
+    numbers = sorted(one.fields["number"] for one in target.listing(office.hoa))
+    assert numbers == [900, 40_000]
 
 
 def from_a_number_to_paper_and_an_edition(officer: Officer, folder: Path) -> None:
@@ -103,8 +128,11 @@ def from_a_number_to_paper_and_an_edition(officer: Officer, folder: Path) -> Non
     officer.until(lambda: (folder / "report.pdf").exists())
     officer.press(Qt.Key.Key_C)
     officer.wait_for("Chốt bản này?")
+    officer.until(lambda: officer.at == "Chốt bản này?")
+    officer.type("Nộp Sở")
     officer.enter()
     officer.wait_for("Đã chốt R-01")
+    assert [one.note for one in report_edition.listing(page.stage.ws)] == ["Nộp Sở"]
     officer.photo("journey-plans-5-frozen")
 
 

@@ -130,6 +130,7 @@ def test_an_edition_is_frozen_and_a_later_one_says_whose_death_it_tells(
     officer.window.frames[0].go("reports", "editions")
     reports = officer.screen(ReportsScreen)
     officer.until(lambda: reports.editions.model.rowCount() == 2)
+    officer.until(lambda: not officer.sees("Đã chốt BC-01"))
     officer.rest()  # the cursor stands in the list only once it is drawn
     officer.press(Qt.Key.Key_Space)
     officer.press(Qt.Key.Key_Down)

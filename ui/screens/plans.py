@@ -27,3 +27,12 @@ class PlansScreen(RegistersPage):
             ("quality", translate("Chất lượng dữ liệu"), QualityRegister),
         )
         super().__init__(stage, head, kinds)
+
+    @classmethod
+    def shortcuts(cls) -> tuple[tuple[str, str], ...]:
+        """The keys of this page."""
+        sheets = (
+            ("Ctrl+B", translate("Lưu bảng trống để giao chỉ tiêu")),
+            ("Ctrl+O", translate("Nhập chỉ tiêu từ bảng tính")),
+        )
+        return (*super().shortcuts(), *sheets)

@@ -23,7 +23,7 @@ from ui.screens.report_narrowing import Narrowing
 from ui.screens.report_set import ReportSet
 from ui.stage import Message, Screen, Stage
 from ui.tasks import Failure
-from ui.widgets.ask import AskSure
+from ui.widgets.ask import AskReason
 from ui.widgets.fields.make import sources_of
 from ui.widgets.file_password import ALWAYS, AskFilePassword
 from ui.widgets.form import Form
@@ -56,7 +56,7 @@ class ReportScreen(Screen):
         self.table.setAccessibleName(translate("Số liệu"))
         self.table.setMinimumHeight(TABLE_PX)
         self.notes = label("", "caption", wrap=True)
-        self.sure = AskSure()
+        self.sure = AskReason(may_be_empty=True)
         self._ask = ReportAsk("")
         self._edition = ""
         self._mark = ""
@@ -177,11 +177,14 @@ class ReportScreen(Screen):
             return
         self.sure.ask(
             translate("Chốt bản này?"),
-            translate("Bản chốt giữ nguyên số liệu, người chốt, ngày giờ; không ai sửa được nữa."),
+            translate(
+                "Bản chốt giữ nguyên số liệu, người chốt, ngày giờ; không ai sửa được nữa. "
+                "Ghi chú thì tùy, để trống cũng được."
+            ),
             translate("Chốt"),
         )
 
-    def _freeze(self) -> None:
+    def _freeze(self, note: str) -> None:
         ws, ask = self.stage.ws, self._ask
         self.table.setFocus()
 
@@ -190,12 +193,11 @@ class ReportScreen(Screen):
                 "Đã chốt {name}, mã kiểm {hash}.", name=card.name, hash=card.sha256[:12]
             )
             opens = translate("Xem các bản")
-            self.stage.tell(
-                Message(words, "ok", opens, lambda: self.stage.go("reports", "editions"))
-            )
+            go = lambda: self.stage.go("reports", "editions")  # noqa: E731 - one line is enough
+            self.stage.tell(Message(words, "ok", opens, go, of_page=True))
 
         self.stage.tasks.desk.run(
-            lambda: report_edition.freeze(ws, ask), done, self._failed, owner=self
+            lambda: report_edition.freeze(ws, ask, note), done, self._failed, owner=self
         )
 
     def _frozen(self, found: tuple[EditionCard, ReportTable]) -> None:
@@ -248,7 +250,7 @@ class ReportScreen(Screen):
 
     def _connect(self) -> None:
         self.table.opened.connect(self._open_cell)
-        self.sure.sure.connect(self._freeze)
+        self.sure.given.connect(self._freeze)
         self.narrowing.changed.connect(self.read)
         self.sure.left.connect(self.table.setFocus)
         for name in ("level", "recorded"):

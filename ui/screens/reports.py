@@ -20,6 +20,9 @@ from ui.widgets.record_list import BulkAction, Nothing, RecordList
 from ui.widgets.table_model import Cell, Column, Rows, Source, plain
 from ui.widgets.tabs import Tabs
 
+TITLE_LETTERS = 46
+"""Room for the title of an edition, or other columns leave."""
+
 
 class ReportsScreen(Screen):
     """Enter opens a report or an edition; two ticked editions are compared."""
@@ -120,20 +123,29 @@ def _by(line: ReportLine) -> Cell:
 
 def _edition_columns() -> tuple[Column, ...]:
     return (
-        Column("name", translate("Báo cáo"), _edition_name, 0, fixed=True, share=2.0),
+        Column(
+            "name",
+            translate("Báo cáo"),
+            _edition_name,
+            0,
+            fixed=True,
+            share=3.0,
+            least=TITLE_LETTERS,
+        ),
         Column("period", translate("Kỳ"), lambda one: plain(one.period), 9, rank=1),
         Column("as_of", translate("Tính đến ngày"), _as_of, 14),
-        Column("made", translate("Chốt lúc"), lambda one: plain(show.instant(one.made_at)), 18),
-        Column("by", translate("Người chốt"), lambda one: plain(one.made_by), 12),
+        Column("made", translate("Chốt lúc"), lambda one: plain(show.moment(one.made_at)), 18),
+        Column("by", translate("Người chốt"), lambda one: plain(one.made_by), 12, rank=2),
         Column("note", translate("Ghi chú"), _note, 0, rank=1, share=1.0),
-        Column("hash", translate("Mã kiểm"), lambda one: plain(one.sha256[:12]), 15, rank=2),
+        Column("hash", translate("Mã kiểm"), lambda one: plain(one.sha256[:12]), 15, rank=3),
     )
 
 
 def _edition_name(card: EditionCard) -> Cell:
     if not card.whole:
         return Cell(card.name, (show.Chip(translate("đã bị sửa"), "bad", "!"),), bold=True)
-    return Cell(f"{card.name} · {card.title}", bold=True)
+    words = f"{card.name} · {card.title}"
+    return Cell(words, bold=True, tip=words)
 
 
 def _note(card: EditionCard) -> Cell:

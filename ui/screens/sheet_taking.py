@@ -42,10 +42,14 @@ class SheetTaking(Result):
         """Write the rows that can be written."""
         self._run(file, False)
 
-    def _run(self, file: Path, dry: bool) -> None:
+    def work(self, file: Path, dry: bool) -> Callable[[], SheetTaken]:
+        """What takes the sheet, off the screen."""
         ws, record = self._stage.ws, self._record
+        return lambda: record_sheet.take(ws, record, file, dry)
+
+    def _run(self, file: Path, dry: bool) -> None:
         self._stage.tasks.desk.run(
-            lambda: record_sheet.take(ws, record, file, dry),
+            self.work(file, dry),
             lambda taken: self._show(file, taken, dry),
             lambda failure: self._stage.tell(Message(failure.message, "bad")),
             owner=self,
@@ -59,6 +63,9 @@ class SheetTaking(Result):
             known=show.number(taken.known),
             refused=show.number(len(taken.refused)),
         )
+        if taken.blank:
+            kept = show.number(taken.blank)
+            facts += " " + translate("{count} dòng để trống số, giữ như cũ.", count=kept)
         lines = [
             ResultLine(
                 translate(

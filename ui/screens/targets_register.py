@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+
 from app import forms, office_units
 from app.actions import period, progress, target
 from app.forms import FormField
@@ -13,9 +16,11 @@ from app.values.period import Progress, ProgressLine, TargetDraft
 from app.wording import translate
 from ui import show
 from ui.screens.register_part import Asked, Register
+from ui.screens.target_sheets import TargetSheets
 from ui.show import Chip
 from ui.stage import Stage
 from ui.widgets.filters import Filter
+from ui.widgets.parts import button
 from ui.widgets.record_list import Nothing
 from ui.widgets.table_model import Cell, Column, plain
 
@@ -40,6 +45,11 @@ class TargetsRegister(Register):
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
         self.facts.setWordWrap(True)
+        self.sheets = TargetSheets(stage, self._period_code, self._taken)
+        self.inside.insertWidget(1, self.sheets)
+        self.inside.insertWidget(1, self.facts)  # a line of its own: beside the buttons it breaks
+        if self.box is not None:
+            self._offer_sheets()
         if "figure" not in self.filters.values():
             self.filters.set_values({**self.filters.values(), "figure": ("approved",)})
 
@@ -78,7 +88,7 @@ class TargetsRegister(Register):
     def nothing(self) -> Nothing:
         return Nothing(
             translate("Chưa giao chỉ tiêu nào cho kỳ này."),
-            translate("Đặt kỳ ở thẻ Kỳ báo cáo, rồi bấm “Giao chỉ tiêu”."),
+            translate("Đặt kỳ ở thẻ Kỳ báo cáo, rồi bấm “Giao chỉ tiêu”, hoặc nhập từ bảng tính."),
         )
 
     def rows(self, asked: Asked) -> tuple[Sequence[Any], int]:
@@ -100,12 +110,33 @@ class TargetsRegister(Register):
 
     def suggested(self) -> Mapping[str, object]:
         figure = self.seen.figure if self.seen is not None else "approved"
-        return {"figure": figure, "period": self.seen.period.code if self.seen else ""}
+        return {"figure": figure, "period": self._period_code()}
 
     def write(self, values: Mapping[str, object]) -> object:
         line = self.editing
         whole = {**self.suggested(), **(self.values_of(line) if line is not None else {}), **values}
         return target.save(self.stage.ws, TargetDraft(whole, line.id or None if line else None))
+
+    def _offer_sheets(self) -> None:
+        """The two buttons of the sheet, each with its key."""
+        for at, (words, act, picture, keys) in enumerate(
+            (
+                (translate("Bảng trống…"), self.sheets.ask_blank, "export", "Ctrl+B"),
+                (translate("Nhập bảng…"), self.sheets.ask_file, "import", "Ctrl+O"),
+            )
+        ):
+            self.acts.insertWidget(at, button(words, act, "", picture, keys))
+            key = QShortcut(QKeySequence(keys), self)
+            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key.activated.connect(lambda act=act: None if self.busy else act())
+
+    def _taken(self) -> None:
+        """A sheet came in: the button that was pressed goes, the keys go on in the list."""
+        self.read()
+        self.focus()
+
+    def _period_code(self) -> str:
+        return self.seen.period.code if self.seen is not None else ""
 
     def _progress(self, asked: Asked) -> Progress | None:
         """The period that was searched for, else the newest with a target."""

@@ -69,9 +69,13 @@ class AskReason(QFrame):
     given = Signal(str)
     left = Signal()
 
-    def __init__(self, lacking: str = "", only_ticked: bool = False) -> None:
-        """`lacking` is said when nothing was typed; `only_ticked` asks for it with a tick only."""
+    def __init__(
+        self, lacking: str = "", only_ticked: bool = False, may_be_empty: bool = False
+    ) -> None:
+        """`lacking` is said when nothing was typed; `only_ticked` asks for it with a tick only;
+        `may_be_empty` lets the line be left empty."""
         super().__init__()
+        self._may_be_empty = may_be_empty
         self._only_ticked = only_ticked
         self.lacking = lacking or translate("Cần ghi lý do.")
         self.setProperty("role", "bar")
@@ -167,7 +171,8 @@ class AskReason(QFrame):
 
     def _give(self) -> None:
         reason = self.line.text().strip()
-        if not reason and (self.chosen or not self._only_ticked):
+        needed = not self._may_be_empty and (self.chosen or not self._only_ticked)
+        if not reason and needed:
             self.refuse(self.lacking)
             return
         restyle(self.line, state="")

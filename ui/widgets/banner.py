@@ -100,6 +100,12 @@ class Banners(QWidget):
             if good_news or banner.of_an_act:
                 banner.leave()
 
+    def turn_page(self) -> None:
+        """What tells of the page alone goes with it, wherever it stands."""
+        for banner in self.shown():
+            if banner.message.of_page:
+                banner.leave()
+
     def sweep(self) -> None:
         """Take all messages away."""
         for banner in self.shown():
