@@ -31,6 +31,7 @@ def pytest_collection_finish() -> None:
     cost.keep_parsers()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 50, 100)  # looked for less often: a tenth of the suite's work
 
 
 class _Noticed(logging.Handler):

@@ -79,7 +79,7 @@ def test_it_follows_the_log_through_edits_mergers_moves_and_a_restored_server(
         made = saved(own_server, tmp_path / "safe")
         assert len(content(own_server)["need"]) == 2
         was = [line for line in content(own_server)["past_edit"] if "'hamlet'" in line]
-        assert sum(repr(chr(92) + 'N') in line for line in was) == 1, was
+        assert sum(repr(chr(92) + "N") in line for line in was) == 1, was
         need.withdraw(minh(old), asked, "nhầm")
         hand_over(old, new, twin)
         new.edit(twin, hamlet="Tân Xuân")
