@@ -131,10 +131,11 @@ def test_an_edition_is_frozen_and_a_later_one_says_whose_death_it_tells(
     reports = officer.screen(ReportsScreen)
     officer.until(lambda: reports.editions.model.rowCount() == 2)
     officer.until(lambda: not officer.sees("Đã chốt BC-01"))
-    officer.rest()  # the cursor stands in the list only once it is drawn
-    officer.press(Qt.Key.Key_Space)
-    officer.press(Qt.Key.Key_Down)
-    officer.press(Qt.Key.Key_Space)
+    for at, key in enumerate((Qt.Key.Key_Home, Qt.Key.Key_Down)):
+        officer.press(key, control=key == Qt.Key.Key_Home)
+        officer.until(lambda at=at: reports.editions.view.currentIndex().row() == at)
+        officer.press(Qt.Key.Key_Space)
+        officer.until(lambda at=at: len(reports.editions.model.ticked) == at + 1)
     officer.press(Qt.Key.Key_S)
     diff = officer.screen(ReportDiffScreen)
     officer.until(lambda: diff.list.model.rowCount() > 2)
