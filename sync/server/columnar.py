@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+import psycopg
 from psycopg import sql
 from sqlalchemy import URL, Connection, Engine, case, create_engine, select
 from sqlalchemy.exc import DBAPIError
@@ -87,7 +88,7 @@ def _trouble_told(folder: Path) -> Iterator[None]:
     """Why the copy cannot be had, in words that say what to do."""
     try:
         yield
-    except (DBAPIError, OSError) as error:
+    except (DBAPIError, psycopg.Error, OSError) as error:
         reason = str(getattr(error, "orig", error))
         raise StoreTrouble("columnar_unusable", folder=str(folder), reason=reason) from error
 
