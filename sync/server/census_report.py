@@ -65,7 +65,7 @@ class Reading:
 
 
 @contextmanager
-def reading(at: ServerHome, found: Store, wait_s: float = columnar.WAIT_S) -> Iterator[Reading]:
+def reading(at: ServerHome, found: Store, wait_s: float | None = None) -> Iterator[Reading]:
     """The census to count over: an SQLite store itself, the columnar copy of a PostgreSQL one.
 
     Raises StoreTrouble.

@@ -56,15 +56,17 @@ class Copying:
 
 
 @contextmanager
-def counted(at: ServerHome, census: Connection, wait_s: float = WAIT_S) -> Iterator[Connection]:
+def counted(
+    at: ServerHome, census: Connection, wait_s: float | None = None
+) -> Iterator[Connection]:
     """The copy, brought to where the census stands in this picture, to count over.
 
-    Raises StoreTrouble (`columnar_busy` after `wait_s`, `columnar_unusable`).
+    Raises StoreTrouble (`columnar_busy` after `wait_s`, usually `WAIT_S`; `columnar_unusable`).
     """
     folder = at.folder / FOLDER
     with _trouble_told(folder):
         folder.mkdir(mode=0o700, exist_ok=True)
-        engine = _open(folder, time.monotonic() + wait_s)
+        engine = _open(folder, time.monotonic() + (WAIT_S if wait_s is None else wait_s))
     try:
         with engine.connect() as copy:
             salt = hashlib.blake2b(at.store_key, person=b"columnar copy").hexdigest()
