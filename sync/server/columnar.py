@@ -80,11 +80,6 @@ def counted(
         (folder / LINES).unlink(missing_ok=True)
 
 
-def forget(at: Path) -> None:
-    """Let the next report make the copy anew, in the server's folder `at`."""
-    shutil.rmtree(at / FOLDER, ignore_errors=True)
-
-
 @contextmanager
 def _trouble_told(folder: Path) -> Iterator[None]:
     """Why the copy cannot be had, in words that say what to do."""

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from psycopg import sql
-from sqlalchemy import Boolean, Column, Integer, Table
+from sqlalchemy import Boolean, Column, Integer
 
 from data import fields
 from sync.server import census
@@ -60,11 +60,6 @@ _EDITS = r"""
                 ELSE e.fields END)::json) pair
         WHERE e.op = 'U') edit
     WHERE entity || '.' || field = ANY({known})"""
-
-
-def tables() -> dict[str, Table]:
-    """The tables of the census that the copy has."""
-    return {entity: census.tables()[entity] for entity in ENTITIES}
 
 
 @cache

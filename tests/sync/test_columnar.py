@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -50,7 +51,7 @@ def content(server: Central) -> dict[str, list[str]]:
 
 
 def made_anew(server: Central) -> dict[str, list[str]]:
-    columnar.forget(server.folder)
+    shutil.rmtree(server.folder / columnar.FOLDER)
     return content(server)
 
 
@@ -138,7 +139,7 @@ def test_a_damaged_file_is_made_anew_and_another_program_is_waited_for(
     right, file = content(own_server), own_server.folder / columnar.FOLDER / columnar.FILE
     file.write_bytes(b"power cut" * 1000)
     assert content(own_server) == right
-    columnar.forget(own_server.folder)
+    shutil.rmtree(file.parent)
     file.parent.write_text("in the way")
     with pytest.raises(StoreTrouble) as refused:
         content(own_server)
