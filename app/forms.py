@@ -95,13 +95,16 @@ def code_label(list_name: str, code: str) -> str:
 
 
 def fitting(offered: Sequence[Choice], typed: str) -> tuple[Choice, ...]:
-    """The choices that what was typed may mean, without marks, beginnings first."""
+    """The choices that what was typed may mean, without marks, beginnings first; the one whose
+    code it is stands first."""
     key = text.fold(typed)
     if not key:
         return tuple(offered)
     ranked = []
     for place, choice in enumerate(offered):
         rank = min((_rank(one, key) for one in choice.keys), default=9)
+        if text.fold(choice.code) == key:
+            rank = -1
         if rank < 9:
             ranked.append((rank, place, choice))
     return tuple(choice for _, _, choice in sorted(ranked, key=lambda entry: entry[:2]))
@@ -202,6 +205,9 @@ def may_come(name: str) -> bool:
 def date_trouble(typed: str, today: date) -> str:
     """Why a date as typed is none, and what may be typed instead."""
     missing = dates.no_such_day(typed, today)
+    if dates.parse(typed, today, True):
+        words = "Ngày này chưa đến; hôm nay là {day}."
+        return translate(words, day=dates.show(today.isoformat()))
     if not missing:
         return translate("Không hiểu ngày này. Gõ 12/3/1971, 3/1971 hoặc 1971.")
     words = "Tháng {month} năm {year} không có ngày {day}. Không rõ ngày thì gõ năm {year}."

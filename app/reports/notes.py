@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.reports.document import shown
-from app.values.report import ReportRow
+from app.values.report import ReportAsk, ReportRow
 from app.wording import language, translate
 from data.counting.count import UNIT, UNKNOWN
 from data.counting.moved import Moves
@@ -13,12 +13,18 @@ from data.figures import Report, Sum
 
 
 def of(
-    wanted: Report, rows: Sequence[ReportRow], totals: dict[str, int], withheld: bool
+    wanted: Report,
+    ask: ReportAsk,
+    rows: Sequence[ReportRow],
+    totals: dict[str, int],
+    withheld: bool,
 ) -> tuple[str, ...]:
     """The notes of a report as it came out; `withheld` says that some of it is not told."""
-    found = [
-        translate("Đếm theo sổ đã ghi đến hết ngày ấy; ghi sau thì chưa tính, dù việc có trước.")
-    ]
+    # Where the book of a later day is taken, the line of the period says which.
+    found = []
+    if ask.recorded in ("", ask.as_of):
+        words = "Đếm theo sổ đã ghi đến hết ngày ấy; ghi sau thì chưa tính, dù việc có trước."
+        found.append(translate(words))
     found += [one.told(language()) for one in wanted.remarks]
     if wanted.rows != UNIT and any(_more_than_whole(rows, totals, name) for name in totals):
         found.append(

@@ -111,7 +111,7 @@ def run(over: Over, asked: ReportAsk) -> ReportTable:
         _told(totals, withheld),
         (
             *_narrowed(question),
-            *notes.of(wanted, rows, totals, bool(withheld)),
+            *notes.of(wanted, ask, rows, totals, bool(withheld)),
             *notes.of_moves(source.moves, question.moment.closing),
         ),
         translate("Đơn vị") if wanted.rows == UNIT else _head(wanted.rows),
@@ -186,11 +186,13 @@ def _in_period(over: Over, ask: ReportAsk, today: str) -> ReportAsk:
     """The days of a named period; one that still runs is counted up to today."""
     if not ask.period:
         return ask
-    found = count.period(over.source(LATER), ask.period)
+    source = over.source(LATER)
+    found = count.period(source, ask.period)
     if found is None and report(ask.name).dated:
         return _in_half_year(ask, today)
     if found is None or not found["starts_on"]:
-        raise Refused.one("report_period", "period", ask.period)
+        known = ", ".join(count.period_codes(source)) or "-"
+        raise Refused.one("report_period", "period", ask.period, known=known)
     last = found["cutoff_on"] or found["ends_on"] or today
     return replace(ask, as_of=ask.as_of or min(last, today), since=ask.since or found["starts_on"])
 

@@ -208,6 +208,14 @@ def period(source: Source, code: str) -> dict[str, Any] | None:
     return dict(row) if row is not None else None
 
 
+def period_codes(source: Source, most: int = 12) -> list[str]:
+    """The codes of the named periods that begin some day, the newest first."""
+    one = source.tables["period"].c
+    known = select(one.code).where(one.deleted_at.is_(None), one.starts_on.is_not(None))
+    newest = known.order_by(one.starts_on.desc(), one.ends_on.desc(), one.code)
+    return [str(code) for code in source.connection.scalars(newest.limit(most))]
+
+
 def newest_period(source: Source, today: str) -> dict[str, str]:
     """The latest period with a target that has begun: code, name, days; {} without one."""
     target, one = source.tables["target"].c, source.tables["period"].c

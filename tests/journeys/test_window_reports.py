@@ -59,6 +59,32 @@ def open_report(officer: Officer, name: str) -> ReportScreen:
     return page
 
 
+def test_numbers_never_stand_under_fields_that_say_something_else(
+    sit_down: Sits, office: Desk, counted: list[str]
+) -> None:
+    """A day is typed and left by Tab: what C would freeze is what stands there."""
+    officer = sit_down(office.home)
+    officer.sign_in("hoa")
+    page = open_report(officer, "BC-01")
+    total = page.table.labels().index("Tổng cộng")
+    assert page.table.words(total, 0) == "3"
+    page.form.focus("as_of")
+    officer.type(f"{office.hoa.today() - timedelta(days=1):%d/%m/%Y}")
+    officer.press(Qt.Key.Key_Tab)
+    officer.until(lambda: page.table.words(total, 0) == "0")
+    page.form.focus("as_of")
+    officer.press(Qt.Key.Key_A, control=True)
+    officer.type(f"{office.hoa.today() + timedelta(days=400):%d/%m/%Y}")
+    officer.press(Qt.Key.Key_Tab)
+    officer.until(lambda: page.table.labels() == [])
+    assert "chưa đến" in page.form.editors["as_of"].problem.text()
+    officer.photo("journey-report-day-ahead")
+    officer.window.frames[0].go("report", "R-02")
+    officer.until(lambda: "kỳ nào" in page.form.editors["period"].problem.text())
+    assert "BC-01" not in page.head.title.text() + page.head.purpose.text()
+    officer.photo("journey-report-period-needed")
+
+
 def test_a_report_is_counted_opened_saved_and_a_person_is_one_key_away(
     sit_down: Sits, office: Desk, counted: list[str], tmp_path: Path
 ) -> None:

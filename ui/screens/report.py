@@ -33,6 +33,7 @@ from ui.widgets.parts import button, column, keep_if, label
 
 KINDS = "PDF (*.pdf);;Excel (*.xlsx);;CSV (*.csv);;JSON (*.json)"
 TABLE_PX = 260
+DAYS = ("as_of", "since", "recorded")
 NAMES = ("as_of", "since", "period", "borders", "level", "recorded")
 
 
@@ -82,13 +83,25 @@ class ReportScreen(Screen):
         for part in (self.form, self.narrowing, self.whole):
             keep_if(part, not self._edition)
         if self._ask.name != key:
-            self._ask = ReportAsk(key)
-            self.form.load({})
+            self._begin(key)
         keep_if(self.form.editors["recorded"], _by_papers(key))
         self.narrowing.offer(key)
         self._offer_periods()
         self.read()
         self.table.setFocus()
+
+    def _begin(self, name: str) -> None:
+        """Another report: nothing of the one before stays to be taken for its own."""
+        self._ask = ReportAsk(name)
+        self.form.load({})
+        self.head.set_title(name)
+        self._no_numbers()
+
+    def _no_numbers(self) -> None:
+        self._shown = None
+        self.head.set_purpose("")
+        self.table.show_numbers((), ())
+        self.notes.setText("")
 
     @classmethod
     def shortcuts(cls) -> tuple[tuple[str, str], ...]:
@@ -109,13 +122,26 @@ class ReportScreen(Screen):
                 lambda: report_edition.page(ws, edition), self._frozen, self._failed, owner=self
             )
             return
-        typed = {name: str(self.form.value(name) or "") for name in NAMES}
-        narrowed = {"units": self.narrowing.units, "where": self.narrowing.where}
-        self._ask = replace(self._ask, **typed, **narrowed)  # type: ignore[arg-type]
-        ask = self._ask
+        self._ask = ask = self._typed()
+        if troubled := [one for one in self.form.editors.values() if one.trouble()]:
+            self._no_numbers()
+            for one in troubled:
+                one.check()
+            return
         self.stage.tasks.desk.run(
             lambda: report.run(ws, ask), self._counted, self._failed, owner=self
         )
+
+    def _typed(self) -> ReportAsk:
+        """The question as the fields and ticks say it."""
+        typed = {name: str(self.form.value(name) or "") for name in NAMES}
+        narrowed = {"units": self.narrowing.units, "where": self.narrowing.where}
+        return replace(self._ask, **typed, **narrowed)  # type: ignore[arg-type]
+
+    def _count_if_other(self) -> None:
+        """Numbers never stand under fields that say something else: C would freeze others."""
+        if not self._edition and self._typed() != self._ask:
+            self.read()
 
     def ask_file(self) -> None:
         """Ask where to, and write the report there; it names nobody, so it is left open."""
@@ -233,12 +259,12 @@ class ReportScreen(Screen):
 
     def _failed(self, failure: Failure) -> None:
         """A report that could not be made shows no numbers at all, least of all zeros."""
-        self._shown = None
-        self.table.show_numbers((), ())
+        self._no_numbers()
         rest = self.form.show_problems(failure.problems) if failure.problems else ()
         words = "; ".join(one.message for one in rest) or failure.message
         self.notes.setText(words)
-        self.stage.tell(Message(words, "bad"))
+        if rest or not failure.problems:  # else it stands at its field, and goes with its mending
+            self.stage.tell(Message(words, "bad"))
 
     def _open_cell(self, place: int, at: int) -> None:
         table = self._shown
@@ -253,8 +279,10 @@ class ReportScreen(Screen):
         self.sure.given.connect(self._freeze)
         self.narrowing.changed.connect(self.read)
         self.sure.left.connect(self.table.setFocus)
-        for name in ("level", "recorded"):
-            self.form.editors[name].moved_on.connect(self.read)
+        for editor in self.form.editors.values():
+            editor.gone.connect(self._count_if_other)
+        for name in DAYS:
+            self.form.editors[name].line.setPlaceholderText(translate("ngày/tháng/năm"))  # type: ignore[attr-defined]
         for keys, act in (
             ("T", self.read),
             ("L", self.ask_file),

@@ -18,11 +18,13 @@ NARROW, WIDE = 1, 9
 class FieldEditor(QWidget):
     """A field of any type. Subclasses give `value`, `set_value` and their focus part.
 
-    `edited` tells each change by the officer, `moved_on` that Enter ended the field.
+    `edited` tells each change by the officer, `moved_on` that Enter ended the field, `gone` that
+    the officer is in another one now.
     """
 
     edited = Signal()
     moved_on = Signal()
+    gone = Signal()
     span = NARROW
 
     def __init__(self, field: FormField) -> None:
@@ -126,6 +128,7 @@ class FieldEditor(QWidget):
                 return True
         if event.type() == QEvent.Type.FocusOut:
             self.left()
+            self.gone.emit()
         return super().eventFilter(watched, event)
 
     def enter_moves_on(self) -> bool:
