@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,8 @@ def hand_over(officer: Officer, out: Path) -> None:
     officer.push("Lập tệp nộp…")
     officer.until(lambda: officer.at == "Tệp nộp")
     assert officer.sees("Cơ quan đòi mật khẩu cho mọi tệp. Khác các tệp khác, tệp này không có")
+    offered = Path(officer.screen(NationalScreen).registers["pending"].making.file.text())
+    assert offered.name == f"nộp hệ thống quốc gia {date.today()}.xlsx"
     officer.photo("journey-national-1-open-file")
     officer.rub_out()
     officer.type(str(out))

@@ -201,8 +201,8 @@ class MakeFile(Card):
         usual = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         folder = Path(str(self.stage.memory.get(FOLDER, usual)))
         day = f"{self.stage.ws.today():%Y-%m-%d}"
-        name = translate("nộp hệ thống quốc gia {day}.xlsx", day=day)
-        self.file.setText(str(folder / name))
+        name = translate("nộp hệ thống quốc gia")  # a day within the words would get slashes
+        self.file.setText(str(folder / f"{name} {day}.xlsx"))
         self.lacking.setChecked(False)
         self.told.hide()
         self.made.setEnabled(True)
