@@ -33,6 +33,7 @@ from data.open_file import OpenFile
 from data.reader import READER, Reader
 from data.records import person, search_words
 from data.sealing import Cost
+from data.twin import twin
 
 FOLDERS = ("backups", "tmp", "log")
 LOOK_AT_PAGES_S = 0.05
@@ -96,6 +97,13 @@ class Database:
             info = self._info() | {READER: self._reader}
             with self._store.read_sessions(info=info) as session:
                 yield session
+
+    @contextmanager
+    def read_twice(self) -> Iterator[tuple[Session, Connection | None]]:
+        """As `read`, with a second connection that sees the same picture, for another thread; None
+        where there is none. What the second one reads is not blotted: it counts."""
+        with self.read() as session, twin(self._store.readers, session) as other:
+            yield session, other
 
     @contextmanager
     def write(self, author: Author) -> Iterator[Session]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -84,10 +85,10 @@ def counting(ws: Workspace) -> Iterator[Over]:
     """The office's book to count over, in one steady picture. Raises Refused (`not_allowed`,
     `book_still_coming`)."""
     ws.demand("view")
-    with ws.db.read() as session, room.wide(session.connection()):
+    with ws.db.read_twice() as (session, twin), room.wide(session.connection()), room.wide(twin):
         cold_start.demand_rows(session)
         yield Over(
-            lambda instant: own_tables(session, instant),
+            lambda instant: replace(own_tables(session, instant), twin=twin),
             ws.office.units,
             ws.today(),
             end_of_day,

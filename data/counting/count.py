@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import (
@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from data import units
-from data.counting import conditions
+from data.counting import conditions, side_by_side
 from data.counting.bases import BASES, COUNTED
 from data.counting.people import Moment
 from data.counting.then import EDITED, Source
@@ -66,27 +66,38 @@ def table(
     """The numbers of every row that has any, and those of all rows together, each counted once."""
     rows: Counts = {}
     totals: dict[str, int] = {}
-    for kind in dict.fromkeys(one.of for one in figures):
-        some, every = _shared([one for one in figures if one.of == kind])
-        asked = replace(question, where=f"{question.where} {every}".strip())
-        base, place = _base(source, asked, some)
-        # An expression: grouped by the bare column, SQLite would fetch whole rows in its order.
-        by = func.coalesce(place if asked.rows == UNIT else base.c[asked.rows], UNKNOWN)
-        for key, numbers in _groups(source, asked, some, (base, place, by)):
+    kinds = [
+        [one for one in figures if one.of == of] for of in dict.fromkeys(one.of for one in figures)
+    ]
+    for some, every in side_by_side.each(source, kinds, partial(_of_kind, question)):
+        totals |= every
+        for row, numbers in some.items():
+            rows.setdefault(row, {}).update(numbers)
+    return rows, totals
+
+
+def _of_kind(
+    question: Question, source: Source, figures: Sequence[Figure]
+) -> tuple[Counts, dict[str, int]]:
+    """The numbers of figures that look at one thing: of every row, and of all together."""
+    rows: Counts = {}
+    totals = dict.fromkeys((one.name for one in figures), 0)
+    some, every = _shared(figures)
+    asked = replace(question, where=f"{question.where} {every}".strip())
+    base, place = _base(source, asked, some)
+    # An expression: grouped by the bare column, SQLite would fetch whole rows in its order.
+    by = func.coalesce(place if asked.rows == UNIT else base.c[asked.rows], UNKNOWN)
+    for key, numbers in _groups(source, asked, some, (base, place, by)):
+        for name, number in numbers.items():
+            totals[name] += number
             for row in rows_of(key, asked):
                 known = rows.setdefault(row, {})
-                for name, number in numbers.items():
-                    known[name] = known.get(name, 0) + number
-            if _adds_up(asked, some):
-                for name, number in numbers.items():
-                    totals[name] = totals.get(name, 0) + number
-        if _adds_up(asked, some):
-            totals = dict.fromkeys((one.name for one in some), 0) | totals
-            continue
+                known[name] = known.get(name, 0) + number
+    if not _adds_up(asked, some):
         columns = [_number(base, one, asked).label(one.name) for one in some]
         whole = _among(select(*columns), base, place, source, asked)
         line = source.connection.execute(whole).mappings().one()
-        totals |= {one.name: int(line[one.name] or 0) for one in some}
+        totals = {one.name: int(line[one.name] or 0) for one in some}
     return rows, totals
 
 

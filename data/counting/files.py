@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from data.counting import then
-from data.counting.people import Moment, flag, listed, owned, persons, place, plain_names
+from data.counting.people import Moment, flag, held, listed, persons, place, plain_names
 from data.counting.then import Source
 
 ENDED_WELL = ("issued", "not_disabled")
@@ -51,7 +51,7 @@ def file(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:
     flags = {"before", "received", "solved", "ended_otherwise", "after", "late"}
     plain = plain_names(asked, *flags, *own)
     who = persons(source, moment, plain)
-    joined = owned(source, moment, rows, who)
+    _owner, joined = held(source, moment, rows, who)
     received, ended = on(rows, "received_on"), on(rows, "ended_on")
     known, over = received != "", within(moment, ended)
     before = and_(received < moment.since, or_(ended == "", ended >= moment.since))
@@ -73,7 +73,7 @@ def file(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:
         some = and_(rows.c.deleted_at.is_(None), or_(over, and_(known, after)))
         joined, late = _late(source, moment, rows, joined, some)
         columns.append(flag(late).label("late"))
-    here = and_(rows.c.deleted_at.is_(None), listed(who), who.c.id.is_not(None))
+    here = and_(rows.c.deleted_at.is_(None), listed(who))
     return select(*columns).select_from(joined).where(here).subquery()
 
 
@@ -155,7 +155,7 @@ def referral(source: Source, moment: Moment, asked: frozenset[str]) -> FromClaus
     own = ("sent_on", "received_on")
     rows = then.rows(source, "medical_referral", ("person_id", *own), moment.closing)
     plain = plain_names(asked, "sent", "answered", *own)
-    who = persons(source, moment, plain, owning="medical_referral")
+    who = persons(source, moment, plain)
     days = {"sent": on(rows, "sent_on"), "answered": on(rows, "received_on")}
     return _of_days(source, moment, (rows, who), (own, plain), days)
 
@@ -176,6 +176,6 @@ def _of_days(
         *(rows.c[name] for name in own),
         *(who.c[name] for name in plain),
         *place(who),
-    ).select_from(owned(source, moment, rows, who))
-    here = and_(rows.c.deleted_at.is_(None), listed(who), who.c.id.is_not(None))
+    ).select_from(held(source, moment, rows, who)[1])
+    here = and_(rows.c.deleted_at.is_(None), listed(who))
     return found.where(here).subquery()

@@ -174,11 +174,25 @@ def leads(source: Source, moment: Moment) -> FromClause:
 
 
 def owned(source: Source, moment: Moment, rows: FromClause, persons: FromClause) -> FromClause:
-    """Rows that belong to a person joined with whom they belonged to at the moment."""
+    """Rows that belong to a person joined with whom they belonged to at the moment, and those that
+    belong to nobody."""
+    owner, led = _led(source, moment, rows)
+    return led.outerjoin(persons, persons.c.id == owner)
+
+
+def held(source: Source, moment: Moment, rows: FromClause, persons: FromClause) -> Any:
+    """As `owned` without those of nobody, after the expression of the owner's id.
+
+    Of an outer join SQLite would put everybody aside as she was before it looks for one.
+    """
+    owner, led = _led(source, moment, rows)
+    return owner, led.join(persons, persons.c.id == owner)
+
+
+def _led(source: Source, moment: Moment, rows: FromClause) -> Any:
     stubs = leads(source, moment)
-    return rows.outerjoin(stubs, stubs.c.id == rows.c.person_id).outerjoin(
-        persons, persons.c.id == func.coalesce(stubs.c.last, rows.c.person_id)
-    )
+    owner = func.coalesce(stubs.c.last, rows.c.person_id)
+    return owner, rows.outerjoin(stubs, stubs.c.id == rows.c.person_id)
 
 
 def entry(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:

@@ -11,8 +11,11 @@ SQLITE_KIB = 64_000
 
 
 @contextmanager
-def wide(connection: Connection) -> Iterator[None]:
+def wide(connection: Connection | None) -> Iterator[None]:
     """Let a connection sort in memory; afterwards it has what it had before."""
+    if connection is None:
+        yield
+        return
     had = connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
     connection.exec_driver_sql(f"PRAGMA cache_size = -{SQLITE_KIB}")
     try:

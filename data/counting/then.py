@@ -65,6 +65,7 @@ class Source:
     moves: Moves | None = None
     promised: Callable[[str, str, str, str, bool], str] | None = None
     among: Select[Any] | None = None
+    twin: Connection | None = None
 
 
 def rows(
