@@ -129,7 +129,7 @@ def _ruling(at: Reading, standing: Sequence[Any], reader: Sender | None) -> Ruli
         numbers = progress.targets(over, plan)
         own = [number for key, number in numbers.items() if key in held[office_id]]
         wanted |= {(plan.figure, plan.period): sum(own)} if own else {}
-        below = sorted(numbers.keys() - set(held[office_id]))
+        below = sorted(key for key in numbers.keys() - set(held[office_id]) if units.has(key))
         alone = tuple(placing.label(key) for key in below if not _there(key, others))
         missing[plan.figure, plan.period] = alone
     return Ruling(office_id, plans, wanted, missing, holding)
