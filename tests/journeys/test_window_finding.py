@@ -195,7 +195,7 @@ def test_nobody_is_offered_what_his_role_may_not_do(sit_down: Sits, office: Desk
     officer.sign_in("minh")
     everybody = "Xem mọi người khớp “{}”".format
     assert look_for(officer, "quan tri") == [everybody("quan tri")]
-    assert finding(officer).found.list.item(0).text() == "Không tìm thấy ai khớp “quan tri”."
+    assert finding(officer).found.words(0) == "Không tìm thấy ai khớp “quan tri”."
     officer.photo("journey-finding-nobody")
     assert "Thêm người" in look_for(officer, "them nguoi")
     assert not [one for one in look_for(officer, "in ho so") if one.startswith("In hồ sơ")]

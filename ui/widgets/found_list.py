@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QFrame,
-    QListWidget,
-    QListWidgetItem,
+    QListView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -20,7 +28,6 @@ from app.wording import translate
 from ui.resources.icons import colour, icon
 from ui.widgets.parts import column
 
-LINE = Qt.ItemDataRole.UserRole
 ROW_PX, HEADING_PX, PICTURE_PX = 32, 26, 18
 WIDTH_PX = 620
 
@@ -39,6 +46,60 @@ Group = tuple[str, Sequence[Line]]
 """A heading ("" for none) and what stands below it."""
 
 
+Index = QModelIndex | QPersistentModelIndex
+NOWHERE = QModelIndex()
+
+
+class Lines(QAbstractListModel):
+    """Headings (their words) and lines. Nothing of Python's is kept by Qt: items of a list widget
+    that held lines brought the program down now and then as the list was cleared."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.rows: list[str | Line] = []
+
+    def show(self, rows: Sequence[str | Line]) -> None:
+        """These and no others."""
+        self.beginResetModel()
+        self.rows = list(rows)
+        self.endResetModel()
+
+    def add(self, rows: Sequence[str | Line]) -> None:
+        """These below the others."""
+        if rows:
+            last = len(self.rows)
+            self.beginInsertRows(NOWHERE, last, last + len(rows) - 1)
+            self.rows += rows
+            self.endInsertRows()
+
+    def line(self, row: int) -> Line | None:
+        """What stands at a place, when it can be gone to."""
+        found = self.rows[row] if 0 <= row < len(self.rows) else ""
+        return found if isinstance(found, Line) else None
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        line = self.line(index.row())
+        return super().flags(index) if line is not None else Qt.ItemFlag.NoItemFlags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row = self.rows[index.row()]
+        line = row if isinstance(row, Line) else None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return line.title if line is not None else row
+        if role == Qt.ItemDataRole.SizeHintRole:
+            return QSize(0, ROW_PX if line is not None else HEADING_PX)
+        if line is None:
+            return None
+        if role == Qt.ItemDataRole.DecorationRole:
+            return icon(line.picture, "muted")
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return _read_out(line)
+        return None
+
+
 class FoundList(QFrame):
     """`chosen(line)` by click; arrows and Enter come from the field through `step`, `current`."""
 
@@ -50,91 +111,91 @@ class FoundList(QFrame):
         super().__init__(parent)
         self.setProperty("role", "found")
         self.setAccessibleName(translate("Tìm thấy"))
-        self.list = QListWidget()
+        self.list = QListView()
+        self._lines = Lines(self)
+        self.list.setModel(self._lines)
+        self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.list.setProperty("role", "plain")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setAccessibleName(translate("Tìm thấy"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setItemDelegate(Lines(self.list))
-        self.list.itemClicked.connect(self._clicked)
+        self.list.setItemDelegate(Painted(self.list))
+        self.list.clicked.connect(self._clicked)
         self.setLayout(column(self.list, margins=(6, 6, 6, 6)))
         self.hide()
 
     def show_groups(self, groups: Sequence[Group]) -> None:
         """Show these below one another; the first line is the current one."""
-        self.list.clear()
-        self.add_groups(groups)
-        self.list.setCurrentRow(-1)
+        self._lines.show(_rows(groups))
         self.step(1)
         self.list.scrollToTop()
 
     def add_groups(self, groups: Sequence[Group]) -> None:
         """Show these too, below what stands; the current line stays where it is."""
-        for heading, lines in groups:
-            if heading and lines:
-                self._add(heading, None, HEADING_PX)
-            for line in lines:
-                self._add(line.title, line, ROW_PX)
+        self._lines.add(_rows(groups))
 
     def lines(self) -> list[Line]:
         """Everything that can be gone to, from top to bottom."""
-        data = [self.list.item(row).data(LINE) for row in range(self.list.count())]
-        return [one for one in data if isinstance(one, Line)]
+        return [one for one in self._lines.rows if isinstance(one, Line)]
+
+    def words(self, row: int) -> str:
+        """What stands at a place."""
+        return str(self._lines.index(row).data())
 
     @property
     def current(self) -> Line | None:
         """The line that Enter goes to."""
-        item = self.list.currentItem()
-        line = item.data(LINE) if item is not None else None
-        return line if isinstance(line, Line) else None
+        return self._lines.line(self._row)
+
+    @property
+    def _row(self) -> int:
+        return self.list.currentIndex().row()
 
     def step(self, by: int) -> None:
         """The next or former line becomes current; headings are passed over."""
-        row = self.list.currentRow() + by
-        while 0 <= row < self.list.count():
-            if isinstance(self.list.item(row).data(LINE), Line):
-                self.list.setCurrentRow(row)
+        row = self._row + by
+        while 0 <= row < self._lines.rowCount():
+            if self._lines.line(row) is not None:
+                self.list.setCurrentIndex(self._lines.index(row))
                 break
             row += by
-        if self.list.currentRow() == 1:
+        if self._row == 1:
             self.list.scrollToTop()  # its heading too
         if self.current is not None:
             self.stepped.emit(_read_out(self.current))
 
     def place(self, left: int, top: int, room: QSize) -> None:
         """Stand with the upper left corner here, no larger than this room."""
-        tall = sum(self.list.item(row).sizeHint().height() for row in range(self.list.count()))
+        rows = self._lines.rows
+        tall = sum(ROW_PX if isinstance(one, Line) else HEADING_PX for one in rows)
         self.setGeometry(left, top, min(WIDTH_PX, room.width()), min(tall + 16, room.height()))
 
-    def _add(self, words: str, line: Line | None, tall: int) -> None:
-        item = QListWidgetItem(words)
-        item.setData(LINE, line)
-        item.setSizeHint(QSize(0, tall))
-        if line is None:
-            item.setFlags(Qt.ItemFlag.NoItemFlags)
-        else:
-            item.setIcon(icon(line.picture, "muted"))
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, _read_out(line))
-            item.setToolTip(_read_out(line))
-        self.list.addItem(item)
-
-    def _clicked(self, item: QListWidgetItem) -> None:
-        line = item.data(LINE)
-        if isinstance(line, Line):
+    def _clicked(self, index: QModelIndex) -> None:
+        line = self._lines.line(index.row())
+        if line is not None:
             self.chosen.emit(line)
 
 
-class Lines(QStyledItemDelegate):
+def _rows(groups: Sequence[Group]) -> list[str | Line]:
+    found: list[str | Line] = []
+    for heading, lines in groups:
+        found += [heading] if heading and lines else []
+        found += lines
+    return found
+
+
+class Painted(QStyledItemDelegate):
     """A line: its picture, its name, and behind it in grey what else is known; headings small."""
 
     def paint(
         self,
         painter: QPainter,
         option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
+        index: Index,
     ) -> None:
-        line = index.data(LINE)
+        model = index.model()
+        line = model.line(index.row()) if isinstance(model, Lines) else None
         whole: QStyleOptionViewItem = QStyleOptionViewItem(option)
         self.initStyleOption(whole, index)
         words, whole.text, picture = whole.text, "", whole.icon  # type: ignore[attr-defined]
@@ -143,7 +204,7 @@ class Lines(QStyledItemDelegate):
         style.drawControl(style.ControlElement.CE_ItemViewItem, whole, painter, whole.widget)  # type: ignore[attr-defined]
         box = whole.rect.adjusted(8, 0, -8, 0)  # type: ignore[attr-defined]
         painter.save()
-        if not isinstance(line, Line):
+        if line is None:
             painter.setPen(QColor(colour("muted")))
             painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, words)
         else:
