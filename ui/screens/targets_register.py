@@ -186,7 +186,7 @@ def _count(number: int | None) -> Cell:
 
 
 def _percent(line: ProgressLine) -> Cell:
-    return plain("" if line.percent is None else f"{line.percent:.1f}".replace(".", ","))
+    return plain("" if line.percent is None else show.percent(line.percent))
 
 
 def _missing(line: ProgressLine) -> Cell:
