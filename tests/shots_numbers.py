@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from app.actions import quality
+from app.actions import period, quality, target
 from app.reports import progress, province, trend
 from app.reports.progress import Whole
 from app.values.overview import TO_MEND, Measured, OfficeFigures, Province
-from app.values.period import Plan
+from app.values.period import Plan, TargetDraft
 from data.base import now_text
 from data.database import Author
 from data.records.sync import OfficeGrant, ProvinceFigures
@@ -21,6 +21,7 @@ UNITS = ("An Lão", "Hoài Nhơn", "Phù Cát", "Vĩnh Thạnh")
 def numbers(studio: Any) -> None:
     """What an officer counts and mends; what a province hears of its offices."""
     ws = studio.window.frame.ws
+    planned(ws)
     studio.go("overview")
     studio.take("numbers-overview")
     studio.go("report", "BC-01")
@@ -37,6 +38,17 @@ def numbers(studio: Any) -> None:
     studio.take("numbers-province")
 
 
+def planned(ws: Any) -> None:
+    """What the office is to reach this year, the whole and one commune."""
+    year = ws.today().year
+    period.begin_year(ws, year)
+    for figure, unit, number in (
+        ("approved", "63:548", 120), ("met_items", "63:548", 40), ("entered_cases", "63:21865", 2)
+    ):  # fmt: skip
+        told = {"figure": figure, "unit": unit, "period": str(year), "number": number}
+        target.save(ws, TargetDraft(told))
+
+
 def heard(ws: Any) -> None:
     """Numbers of invented offices as a server tells them."""
     today = ws.today()
@@ -51,7 +63,7 @@ def heard(ws: Any) -> None:
         offices.append(
             OfficeFigures(
                 name, f"Phòng LĐ-TB&XH huyện {name}", counted, now_text() if many else "",
-                measured_of(many, today), trends,
+                measured=measured_of(many, today), trends=trends,
             )
         )  # fmt: skip
     whole = province.together(offices, {("approved", "Q3"): 5000}, today.isoformat())

@@ -60,9 +60,10 @@ class ProvinceScreen(Screen):
         self.trends = TrendCard()
         inside = label()
         lists = (self.measured, self.measured.words, self.list)
-        inside.setLayout(column(self.age, self.tiles, *lists, self.trends, None, gap=12))
-        whole = column(self.head, self.doubts, Scroll(inside), gap=12)
-        whole.setStretch(2, 1)
+        inside.setLayout(column(self.tiles, *lists, self.trends, None, gap=12))
+        self.scroll = Scroll(inside)
+        whole = column(self.head, self.age, self.doubts, self.scroll, gap=12)
+        whole.setStretch(3, 1)
         self.setLayout(whole)
         fetch = QShortcut(QKeySequence("M"), self.list)
         fetch.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -74,6 +75,7 @@ class ProvinceScreen(Screen):
         """Show what was heard last."""
         self._read()
         self.list.view.setFocus()
+        self.scroll.verticalScrollBar().setValue(0)
 
     @classmethod
     def shortcuts(cls) -> tuple[tuple[str, str], ...]:

@@ -85,7 +85,7 @@ class MeasuredList(RecordList):
     def _behind(self, one: Measured) -> Cell:
         names = self.seen.behind(one.key) if self.seen is not None else ()
         if not names:
-            return plain("0")
+            return told(None if one.standing == "unset" else 0)
         return Cell(chips=(Chip(show.number(len(names)), "bad", "!"),), tip=", ".join(names))
 
 
