@@ -101,13 +101,17 @@ def planned(one: Pc) -> None:
     period.save(lan, PeriodDraft({"code": "L", "name": "Kỳ trước"} | days))
     year_of(lan)
     for (figure, code), unit, number in (
-        (YEAR, UNITS["Sở"], 12), (YEAR, UNITS["Phù Cát"], 2), (YEAR, UNITS["An Lão"], 2),
-        (YEAR, *NEVER), (LAST, UNITS["Phù Cát"], 1), (LAST, UNITS["An Lão"], 5),
-        (NEEDS, UNITS["Phù Cát"], 2),
+        (YEAR, UNITS["Sở"], 12), (YEAR, UNITS["Phù Cát"], 2), (YEAR, *NEVER),
+        (LAST, UNITS["Phù Cát"], 1), (LAST, UNITS["An Lão"], 5), (NEEDS, UNITS["Phù Cát"], 2),
     ):  # fmt: skip
-        wanted = {"figure": figure, "unit": unit, "period": code, "number": number}
-        target.save(lan, TargetDraft(wanted))
+        wants(lan, (figure, code), unit, number)
     one.sync()
+
+
+def wants(lan: Workspace, key: tuple[str, str], unit: str, number: int) -> None:
+    """A number is set for a unit."""
+    told = {"figure": key[0], "unit": unit, "period": key[1], "number": number}
+    target.save(lan, TargetDraft(told))
 
 
 def year_of(lan: Workspace) -> None:
@@ -120,9 +124,8 @@ def a_district_has_aims_of_its_own(one: Pc) -> None:
     """A district sets itself a number that the province did not ask for, and meets a need."""
     lan, minh = (workspace.attach(one.db, login) for login in ("lan", "minh"))
     year_of(lan)
-    for figure, number in (("entered_cases", 3), ("approved", 99)):
-        wanted = {"figure": figure, "unit": DISTRICT, "period": "Y", "number": number}
-        target.save(lan, TargetDraft(wanted))
+    for key, number in ((CASES, 3), (YEAR, 99)):
+        wants(lan, key, DISTRICT, number)
     who, *_others = approved(one, COMMUNES["Phù Cát"], "An", "Bình", "Xuân")
     today = lan.today().isoformat()
     item = next(one.code for one in codes.get("need_item").items)
@@ -146,7 +149,7 @@ def every_figure_with_a_target_is_measured(
     def beside(key: tuple[str, str]) -> list[object]:
         return [told(lines[one].beside(key)) for one in ("Phù Cát", "An Lão", "Sở")]
 
-    assert beside(YEAR) == [(2, 3, "reached"), (2, 1, "going"), (None, 0, "unset")]
+    assert beside(YEAR) == [(2, 3, "reached"), (None, 1, "unset"), (None, 0, "unset")]
     assert beside(LAST) == [(1, 0, "empty"), (5, 1, "late"), (None, 0, "unset")]
     assert beside(NEEDS) == [(2, 1, "going"), (None, 0, "unset"), (None, 0, "unset")]
     assert beside(CASES) == [(3, 1, "going"), None, None]
