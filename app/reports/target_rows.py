@@ -39,7 +39,7 @@ def place(wanted: Mapping[str, int], rows: Iterable[str]) -> Placed:
         numbers[row] = sum(wanted[one] for one in chosen)
         made_of[row] = chosen
     used = {*numbers, *(one for chosen in made_of.values() for one in chosen)}
-    return Placed(numbers, made_of, partly, tuple(key for key in wanted if key not in used))
+    return Placed(numbers, made_of, partly, tuple(sorted(set(wanted) - used)))
 
 
 def whole(
@@ -60,9 +60,10 @@ def whole(
 
 
 def without(row: str, parts: tuple[str, ...]) -> int:
-    """How many communes of a row, counted by the borders of its parts, have no part of these."""
+    """How many communes of a row these parts leave out; those of which a commune of the other
+    borders was made, or which it became."""
     left = units.territory(row) - units.ground(parts)
-    old = parts[0].startswith("63:")
+    old = row.startswith("63:") == (units.get(row).level != "commune")
     return len({before if old else now for before, now in left})
 
 
