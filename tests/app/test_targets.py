@@ -134,7 +134,9 @@ def test_a_unit_is_reached_late_or_silent_and_the_whole_is_the_sum_of_its_units(
 def test_targets_of_another_level_or_of_the_other_borders_are_added_up_or_named(
     office: Desk, tmp_path: Path
 ) -> None:
-    period.save(office.hoa, PeriodDraft(PROJECT | {"code": "L", "due_on": "", "ends_on": "31/12/2099"}))
+    period.save(
+        office.hoa, PeriodDraft(PROJECT | {"code": "L", "due_on": "", "ends_on": "31/12/2099"})
+    )
 
     def give(unit: str, number: int) -> None:
         draft = {"figure": "approved", "unit": unit, "period": "L", "number": number}
