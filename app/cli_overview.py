@@ -87,6 +87,11 @@ def _of_province(seen: Province) -> Answer:
     day = translate("Số liệu tính đến ngày {day}", day=dates.show(seen.as_of, language()))
     every = translate("Mọi đơn vị")
     told = [day, *overview.doubts(seen), *_measured(every, seen.measured)]
+    for each in seen.measured:
+        late = ", ".join(seen.behind(each.key))
+        what = progress.title(each.figure, each.name)
+        words = translate("Chậm, chưa có gì: {names}.", names=late)
+        told += [f"{what}\t{words}"] if late else []
     for one in seen.offices:
         told += [_line(one), *_measured(one.name, one.measured)]
     return Answer(document, tuple(told))

@@ -9,6 +9,7 @@ from typing import Any
 from app.actions import period, quality, target
 from app.reports import progress, province, trend
 from app.reports.progress import Whole
+from app.reports.province import Ruling
 from app.values.overview import TO_MEND, Measured, OfficeFigures, Province
 from app.values.period import Plan, TargetDraft
 from data.base import now_text
@@ -66,7 +67,11 @@ def heard(ws: Any) -> None:
                 measured=measured_of(many, today), trends=trends,
             )
         )  # fmt: skip
-    whole = province.together(offices, {("approved", "Q3"): 5000}, today.isoformat())
+    whole = province.together(
+        offices,
+        Ruling(wanted={("approved", "Q3"): 5000}, missing={("approved", "Y"): ("Huyện Tây Sơn",)}),
+        today.isoformat(),
+    )
     told = Province(today.isoformat(), "", tuple(offices), days, whole)
     with ws.db.write(Author("shots")) as session:
         content = province.as_text(told)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from app.reports import progress, promise, table, trend
@@ -30,8 +30,23 @@ COUNTED = {
     "files_late": "overdue_files",
 }
 """By the name of a number the figure that counts it."""
+Key = tuple[str, str]
+"""A figure and the code of a period."""
 KNOWN_ELSEWHERE = ("unsent",)
 """What only the PCs of an office know: a server cannot count what it has not got."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What the office that plans for the others ("" without one) asks of them now: figures, and by
+    figure and period the number of all together and the units that have no office here. `around`
+    are the offices whose units hold those of others."""
+
+    office_id: str = ""
+    plans: tuple[Plan, ...] = ()
+    wanted: Mapping[Key, int] = field(default_factory=dict)
+    missing: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
+    around: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +79,24 @@ def of_office(over: Over, asked: Asked, past: Mapping[str, Sequence[int]]) -> Of
     )
 
 
-def together(
-    offices: Sequence[OfficeFigures], wanted: Mapping[tuple[str, str], int], today: str
-) -> tuple[Measured, ...]:
-    """Every figure that some office is measured by, of all offices: beside what was `wanted` of
-    all, else the sum of what was set for those that have a target, beside what these did."""
+def together(offices: Sequence[OfficeFigures], ruling: Ruling, today: str) -> tuple[Measured, ...]:
+    """Every figure that some office is measured by, of all offices: beside what is wanted of all,
+    else the sum of what was set for those that have a target, beside what these did."""
     every = [one for office in offices for one in office.measured]
-    first: dict[tuple[str, str], Measured] = {}
+    first: dict[Key, Measured] = {}
     for one in every:
         first.setdefault(one.key, one)
     found = []
     for key in sorted(first, key=lambda key: list(progress.COUNTED_IN).index(key[0])):
         some = [one for one in every if one.key == key]
         named = [one for one in some if one.number is not None]
-        of_all = some if key in wanted or not named else named
-        number = wanted.get(key, sum(one.number or 0 for one in named) if named else None)
+        of_all = some if key in ruling.wanted or not named else named
+        number = ruling.wanted.get(key, sum(one.number or 0 for one in named) if named else None)
         done, entered = sum(one.done for one in of_all), sum(one.entered for one in of_all)
         like = first[key]
         plan = Plan(*key, like.name, "", "", "", like.due)
-        found.append(progress.measured(plan, like.as_of, Whole(number, done, entered), today))
+        whole = progress.measured(plan, like.as_of, Whole(number, done, entered), today)
+        found.append(replace(whole, missing=ruling.missing.get(key, ())))
     return tuple(found)
 
 
@@ -110,7 +124,10 @@ def read(text: str) -> Province:
 
 
 def _read_measured(told: Mapping[str, Any]) -> tuple[Measured, ...]:
-    return tuple(Measured(**_known(Measured, one)) for one in told.get("measured", ()))
+    return tuple(
+        Measured(**_known(Measured, one) | {"missing": tuple(one.get("missing", ()))})
+        for one in told.get("measured", ())
+    )
 
 
 def _known(kind: Any, told: Mapping[str, Any]) -> dict[str, Any]:

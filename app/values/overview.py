@@ -35,7 +35,8 @@ class Overview:
 class Measured:
     """A figure beside its target in a period (its code and name), as of the period's cut-off.
 
-    No `number` where nobody set one. `standing` is a word of `rules.period.standing`.
+    No `number` where nobody set one. `standing` is a word of `rules.period.standing`. Of all
+    offices together `missing` names the units with a target of which no office is there.
     """
 
     figure: str
@@ -48,6 +49,7 @@ class Measured:
     entered: int
     percent: float | None
     standing: str
+    missing: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[str, str]:
@@ -86,11 +88,6 @@ class OfficeFigures:
         return next((one for one in self.measured if one.key == key), None)
 
     @property
-    def behind(self) -> bool:
-        """Whether any of its figures is late, or nothing at all was entered."""
-        return any(one.behind for one in self.measured)
-
-    @property
     def mend(self) -> int | None:
         """Fields that are empty and values that cannot be right."""
         return self.sum(TO_MEND)
@@ -124,9 +121,16 @@ class Province:
     failing_since: str = ""
 
     def behind(self, key: tuple[str, str]) -> tuple[str, ...]:
-        """Names of the offices that are late with a figure, or entered nothing at all."""
+        """Names of the offices that are late with a figure or entered nothing at all, and of the
+        units that have a target and no office here."""
         beside = ((one.name, one.beside(key)) for one in self.offices)
-        return tuple(name for name, found in beside if found is not None and found.behind)
+        late = [name for name, found in beside if found is not None and found.behind]
+        return (*late, *(name for one in self.measured if one.key == key for name in one.missing))
+
+    @property
+    def all_behind(self) -> frozenset[str]:
+        """Names of all that are behind with any figure."""
+        return frozenset(name for one in self.measured for name in self.behind(one.key))
 
     def total(self, name: str) -> int | None:
         """A number of all offices together; of persons a person is at home in one office only.

@@ -12,10 +12,9 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from sqlalchemy import Connection, func, select
 
-from app.reports import progress, province, trend
+from app.reports import placing, progress, province, trend
 from app.reports.over import Over
-from app.values.overview import OfficeFigures
-from app.values.period import Plan
+from app.reports.province import Key, OfficeFigures, Ruling
 from data import units
 from sync.figures import FiguresAnswer, FiguresRequest
 from sync.server import accounts, census_report, intake, log, routes, store
@@ -109,19 +108,8 @@ def of_offices(
         log.now_text(),
         tuple(lines),
         trend.month_ends(whole.today),
-        province.together(lines, ruling.wanted, today),
+        province.together(lines, ruling, today),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """The office whose targets count ("" for none), what it asks now, what it wants of all offices
-    together, and which offices hold others in their units."""
-
-    office_id: str
-    plans: tuple[Plan, ...]
-    wanted: Mapping[tuple[str, str], int]
-    around: frozenset[str]
 
 
 def _ruling(at: Reading, standing: Sequence[Any], reader: Sender | None) -> Ruling:
@@ -131,14 +119,27 @@ def _ruling(at: Reading, standing: Sequence[Any], reader: Sender | None) -> Ruli
     widest = [one for one, others in around.items() if others and len(others) == len(held) - 1]
     office_id = reader.office_id if reader is not None else next(iter(widest), "")
     if not office_id:
-        return Ruling("", (), {}, holding)
+        return Ruling(around=holding)
     over = census_report.over(at, [office_id])
     plans = progress.current(over)
-    wanted: dict[tuple[str, str], int] = {}
+    wanted: dict[Key, int] = {}
+    missing: dict[Key, tuple[str, ...]] = {}
+    others = [held[one] for one in held if one not in holding]
     for plan in plans if office_id in holding else ():
-        own = [n for key, n in progress.targets(over, plan).items() if key in held[office_id]]
+        numbers = progress.targets(over, plan)
+        own = [number for key, number in numbers.items() if key in held[office_id]]
         wanted |= {(plan.figure, plan.period): sum(own)} if own else {}
-    return Ruling(office_id, plans, wanted, holding)
+        below = sorted(numbers.keys() - set(held[office_id]))
+        alone = tuple(placing.label(key) for key in below if not _there(key, others))
+        missing[plan.figure, plan.period] = alone
+    return Ruling(office_id, plans, wanted, missing, holding)
+
+
+def _there(key: str, offices: Sequence[Sequence[str]]) -> bool:
+    """Whether a unit lies in those of an office, or holds some of them."""
+    return any(
+        units.inside(key, held) or any(units.inside(one, [key]) for one in held) for held in offices
+    )
 
 
 def _holds(wide: Sequence[str], narrow: Sequence[str]) -> bool:

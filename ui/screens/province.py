@@ -61,8 +61,8 @@ class ProvinceScreen(Screen):
         inside = label()
         lists = (self.measured, self.measured.words, self.list)
         inside.setLayout(column(self.tiles, *lists, self.trends, None, gap=12))
-        self.scroll = Scroll(inside)
-        whole = column(self.head, self.age, self.doubts, self.scroll, gap=12)
+        self.roll = Scroll(inside)
+        whole = column(self.head, self.age, self.doubts, self.roll, gap=12)
         whole.setStretch(3, 1)
         self.setLayout(whole)
         fetch = QShortcut(QKeySequence("M"), self.list)
@@ -75,7 +75,7 @@ class ProvinceScreen(Screen):
         """Show what was heard last."""
         self._read()
         self.list.view.setFocus()
-        self.scroll.verticalScrollBar().setValue(0)
+        self.roll.verticalScrollBar().setValue(0)
 
     @classmethod
     def shortcuts(cls) -> tuple[tuple[str, str], ...]:
@@ -98,7 +98,6 @@ class ProvinceScreen(Screen):
         )
 
     def _show(self, seen: Province | None) -> None:
-        lines = seen.offices if seen is not None else ()
         self.measured.show_province(seen)
         self._measure()
         doubts = overview.doubts(seen) if seen is not None else ()
@@ -110,7 +109,7 @@ class ProvinceScreen(Screen):
         for name in ("approved", "need_items", "cases", "files_late"):
             self.tiles.named[name].set_count(seen.total(name))
         self.tiles.named["mend"].set_count(seen.mend)
-        self.tiles.named["behind"].set_count(sum(one.behind for one in lines))
+        self.tiles.named["behind"].set_count(len(seen.all_behind))
         self.age.setText(_age(seen))
         self.trends.show_trends(seen.days, {name: seen.trend(name) for name in trend.SHOWN})
 

@@ -58,6 +58,7 @@ class MeasuredList(RecordList):
         if found is None:
             self.words.setText(translate("Chưa giao chỉ tiêu nào.") if self.seen else "")
             return
+        words = translate("Chậm, chưa có gì: {names}.", names=", ".join(self._late(found)))
         self.words.setText(
             translate(
                 "Các đơn vị dưới đây so với: {what}, tính đến {day}, hạn nộp {due}. "
@@ -66,7 +67,11 @@ class MeasuredList(RecordList):
                 day=forms.date_shown(found.as_of),
                 due=forms.date_shown(found.due) if found.due else "-",
             )
+            + (f"\n{words}" if self._late(found) else "")
         )
+
+    def _late(self, one: Measured) -> tuple[str, ...]:
+        return self.seen.behind(one.key) if self.seen is not None else ()
 
     def _columns(self) -> tuple[Column, ...]:
         return (
@@ -83,7 +88,7 @@ class MeasuredList(RecordList):
         return Cell(words, bold=one.key == self.chosen, tip=words)
 
     def _behind(self, one: Measured) -> Cell:
-        names = self.seen.behind(one.key) if self.seen is not None else ()
+        names = self._late(one)
         if not names:
             return told(None if one.standing == "unset" else 0)
         return Cell(chips=(Chip(show.number(len(names)), "bad", "!"),), tip=", ".join(names))
