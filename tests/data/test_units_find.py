@@ -206,6 +206,11 @@ def test_a_name_of_old_and_present_communes_is_both_unless_the_kind_or_the_distr
     assert found("Cát Tiến") == ["34:21880", "63:21898"]
     assert found("xã Cát Tiến") == ["34:21880"]
     assert found("Cát Tiến, huyện Phù Cát") == ["63:21898"]
+    city, district = (units.find_any(f"{kind} Cao Lãnh", ("63:87",)) for kind in ("TP", "Huyện"))
+    assert ([one.kind for one in city], [one.kind for one in district]) == (
+        ["thành phố"],
+        ["huyện"],
+    ), "two districts of one name"
     assert found("Xã Hòa Hội, tỉnh Gia Lai") == ["34:21871"]
 
 
