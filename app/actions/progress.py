@@ -6,8 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from app.actions import period, report, target
 from app.reports import table
-from app.reports.progress import Counted, Whole, counted, measured, whole
+from app.reports.document import shown
+from app.reports.over import Over
+from app.reports.progress import Counted, Whole, borders_of, counted, measured, whole
 from app.reports.progress import current as asked_now
+from app.reports.target_rows import Placed, place
+from app.reports.targets import some, words_of
 from app.values.period import PeriodCard, Plan, Progress, ProgressLine, TargetCard
 from app.wording import language, translate
 from app.workspace import Workspace
@@ -18,22 +22,42 @@ def of_period(ws: Workspace, code: str, figure: str) -> Progress:
     """A figure in a period over the units of the office, the whole first.
 
     Counted at the cut-off, or today before it. Units for which a target was set stand there even
-    when they are communes of a district that has a line of its own. Raises Refused
+    when they are of another level or of the other borders than the rest. Raises Refused
     (`period_unknown`, and those of a report).
     """
     when = period.of_code(ws, code)
-    targets = {str(one.fields["unit"]): one for one in target.listing(ws, code, figure)}
+    cards = {str(one.fields["unit"]): one for one in target.listing(ws, code, figure)}
+    wanted = {key: int(str(one.fields["number"])) for key, one in cards.items()}
     days = (when.day(one) for one in ("starts_on", "ends_on", "cutoff_on", "due_on"))
     plan = Plan(figure, when.code, when.name, *days)
     with report.counting(ws) as over:
-        found = counted(over, plan)
-        low = {key for key in targets if units.get(key).level == "commune"} - found.done.keys()
-        below = counted(over, plan, "commune") if low else found
-    lines = [_whole(ws, targets, plan, found)]
-    for where, keys in ((found, found.done), (below, sorted(low & below.done.keys()))):
-        lines += [_line(ws, targets.get(key), plan, where, key) for key in keys]
-    notes = () if targets.keys() & set(ws.office.units) else _unset(lines)
+        found = counted(over, plan, borders=borders_of(ws.office.units, wanted))
+        beside = _beside(over, plan, [key for key in _others(ws, cards) if key not in found.done])
+    placed = place(wanted, found.done)
+    lines = [_whole(ws, (cards, wanted), plan, found)]
+    for where, key in (*((found, key) for key in found.done), *beside):
+        number = placed.numbers.get(key, wanted.get(key))
+        lines.append(_line(ws, (cards.get(key), number), plan, where, key))
+    own = all(one in wanted for one in ws.office.units)
+    beyond = () if own else (*_unset(lines), *_beyond(placed, wanted))
+    notes = (*words_of(placed, wanted), *beyond)
     return Progress(when, figure, found.as_of, tuple(lines), notes)
+
+
+def _others(ws: Workspace, cards: Mapping[str, TargetCard]) -> list[str]:
+    """Units with a target but for the one that is the whole office."""
+    return sorted(key for key in cards if units.has(key) and (key,) != ws.office.units)
+
+
+def _beside(over: Over, plan: Plan, keys: Sequence[str]) -> list[tuple[Counted, str]]:
+    """Each of these units with a count in which it is a row."""
+    kinds = dict.fromkeys((units.get(key).level, units.get(key).system) for key in keys)
+    found = []
+    for level, system in kinds:
+        there = counted(over, plan, level, system)
+        found += [(there, key) for key in keys if key in there.done
+                  and (units.get(key).level, units.get(key).system) == (level, system)]  # fmt: skip
+    return found
 
 
 def current(ws: Workspace) -> tuple[Progress, ...]:
@@ -54,16 +78,20 @@ def newest(ws: Workspace) -> PeriodCard | None:
 
 
 def _whole(
-    ws: Workspace, targets: Mapping[str, TargetCard], plan: Plan, found: Counted
+    ws: Workspace,
+    told: tuple[Mapping[str, TargetCard], Mapping[str, int]],
+    plan: Plan,
+    found: Counted,
 ) -> ProgressLine:
-    wanted = {key: int(str(one.fields["number"])) for key, one in targets.items()}
-    own = [one for key, one in targets.items() if key in ws.office.units]
+    cards, wanted = told
+    own = [one for key, one in cards.items() if key in ws.office.units]
     alone = own[0].id if len(own) == 1 else ""
     key = ws.office.units[0] if len(ws.office.units) == 1 else ""
-    told = measured(plan, found.as_of, whole(ws.office.units, wanted, found), _today(ws))
+    told_of = measured(plan, found.as_of, whole(ws.office.units, wanted, found), _today(ws))
     return ProgressLine(
-        alone, key, told.number, told.done, told.percent, told.entered, told.standing, total=True
-    )
+        alone, key, told_of.number, told_of.done, told_of.percent, told_of.entered,
+        told_of.standing, total=True,
+    )  # fmt: skip
 
 
 def _unset(lines: Sequence[ProgressLine]) -> tuple[str, ...]:
@@ -76,15 +104,23 @@ def _unset(lines: Sequence[ProgressLine]) -> tuple[str, ...]:
     return (translate(words, count=without),)
 
 
+def _beyond(placed: Placed, wanted: Mapping[str, int]) -> tuple[str, ...]:
+    """Targets of units of another level or of the other borders that the whole leaves out."""
+    told = [f"{units.get(key).label} ({shown(wanted[key])})" for key in placed.aside
+            if units.has(key)]  # fmt: skip
+    words = "Dòng cả đơn vị không tính chỉ tiêu của {units}."
+    return (translate(words, units=some(told)),) if told else ()
+
+
 def _line(
-    ws: Workspace, wanted: TargetCard | None, plan: Plan, found: Counted, key: str
+    ws: Workspace, told: tuple[TargetCard | None, int | None], plan: Plan, found: Counted, key: str
 ) -> ProgressLine:
-    number = int(str(wanted.fields["number"])) if wanted is not None else None
+    card, number = told
     one = Whole(number, found.done[key], found.entered[key])
-    told = measured(plan, found.as_of, one, _today(ws))
+    of = measured(plan, found.as_of, one, _today(ws))
     return ProgressLine(
-        wanted.id if wanted is not None else "",
-        key, told.number, told.done, told.percent, told.entered, told.standing,
+        card.id if card is not None else "",
+        key, of.number, of.done, of.percent, of.entered, of.standing,
     )  # fmt: skip
 
 

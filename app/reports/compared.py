@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.errors import Refused
-from app.values.report import CellChange, ReportTable
+from app.values.report import CellChange, ReportColumn, ReportTable
 from app.wording import translate
 
 Pair = tuple[ReportTable, ReportTable]
@@ -23,10 +23,11 @@ def demand_alike(pair: Pair) -> None:
 def totals(pair: Pair) -> Iterator[CellChange]:
     """Totals that differ."""
     one, other = (table.totals for table in pair)
-    for key, label in _labels(pair).items():
+    for key, head in _heads(pair).items():
         if one.get(key) != other.get(key):
             words = translate("Tổng cộng")
-            yield CellChange("", words, key, label, one.get(key), other.get(key))
+            numbers = one.get(key), other.get(key)
+            yield CellChange("", words, key, head.label, *numbers, empty=head.empty)
 
 
 def cells(pair: Pair) -> Iterator[CellChange]:
@@ -36,10 +37,10 @@ def cells(pair: Pair) -> Iterator[CellChange]:
         label = (after.get(key) or before[key]).label
         old = before[key].values if key in before else {}
         new = after[key].values if key in after else {}
-        for column, words in _labels(pair).items():
+        for column, head in _heads(pair).items():
             one, other = old.get(column, 0), new.get(column, 0)
             if one != other:
-                yield CellChange(key, label, column, words, one, other)
+                yield CellChange(key, label, column, head.label, one, other, empty=head.empty)
 
 
 def notes(pair: Pair) -> tuple[str, ...]:
@@ -49,5 +50,5 @@ def notes(pair: Pair) -> tuple[str, ...]:
     return (translate("Hai bản tính đến hai ngày khác nhau, nên tuổi cũng tính đến hai ngày."),)
 
 
-def _labels(pair: Pair) -> dict[str, str]:
-    return {one.key: one.label for one in pair[1].columns}
+def _heads(pair: Pair) -> dict[str, ReportColumn]:
+    return {one.key: one for one in pair[1].columns}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.reports import table
+from app.reports import table, target_rows
 from app.reports.over import Over
 from app.rules import period as rules
 from app.values.overview import Measured
@@ -55,14 +55,14 @@ def current(over: Over) -> tuple[Plan, ...]:
     return tuple(one for one in found if one.figure in COUNTED_IN)
 
 
-def counted(over: Over, plan: Plan, level: str = "") -> Counted:
+def counted(over: Over, plan: Plan, level: str = "", borders: str = "") -> Counted:
     """Count at the cut-off, or today before it. Raises Refused as reports do."""
     today = over.today.isoformat()
     as_of = min(plan.cutoff_on or plan.ends_on or today, today)
     since = min(plan.starts_on or as_of, as_of)
 
     def of(name: str, figure: str) -> tuple[dict[str, int], int]:
-        asked = ReportAsk(name, as_of=as_of, since=since, level=level)
+        asked = ReportAsk(name, as_of=as_of, since=since, level=level, borders=borders)
         return table.by_unit(over, asked, figure)
 
     done, all_done = of(COUNTED_IN[plan.figure], plan.figure)
@@ -72,22 +72,25 @@ def counted(over: Over, plan: Plan, level: str = "") -> Counted:
 
 def targets(over: Over, plan: Plan) -> dict[str, int]:
     """By unit the number that was set."""
-    return count.targets(over.source(LATER), plan.figure, plan.period)
+    found = count.targets(over.source(LATER), plan.figure, plan.period)
+    return {unit: numbers[0] for unit, numbers in found.items() if len(numbers) == 1}
+
+
+def borders_of(units: tuple[str, ...], wanted: Mapping[str, int]) -> str:
+    """The borders by which units are measured: the present ones where an office of the old ones
+    sets all its targets by them, else its own ("")."""
+    old = bool(units) and units[0].startswith("63:")
+    return "34" if old and {key[:2] for key in wanted} == {"34"} else ""
 
 
 def whole(units: tuple[str, ...], wanted: Mapping[str, int], found: Counted) -> Whole:
     """A whole book against its own target, else those of its units that have one against the sum
     of theirs: like with like."""
-    own = [number for key, number in wanted.items() if key in units]
-    named = [key for key in found.done if key in wanted]
-    if own or not named:
-        number = sum(own) if own else None
+    number, rows = target_rows.whole(wanted, units, found.done)
+    if rows is None:
         return Whole(number, found.all_done, found.all_entered)
-    return Whole(
-        sum(wanted[key] for key in named),
-        sum(found.done[key] for key in named),
-        sum(found.entered[key] for key in named),
-    )
+    done, entered = (sum(of[key] for key in rows) for of in (found.done, found.entered))
+    return Whole(number, done, entered)
 
 
 def measured(plan: Plan, as_of: str, whole: Whole, today: str) -> Measured:

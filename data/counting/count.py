@@ -230,13 +230,16 @@ def planned(source: Source) -> list[dict[str, str]]:
     return [{key: str(value or "") for key, value in row.items()} for row in found]
 
 
-def targets(source: Source, figure: str, code: str) -> dict[str, int]:
-    """By unit the number it was set for a figure in a period."""
+def targets(source: Source, figure: str, code: str) -> dict[str, tuple[int, ...]]:
+    """By unit what it was set for a figure in a period: one number, or all that several offices
+    set for it, where they differ."""
     table = source.tables["target"]
     wanted = (table.c.figure == figure, table.c.period == code, table.c.deleted_at.is_(None))
-    query = select(table.c.unit, func.sum(table.c.number)).where(*wanted)
-    rows = source.connection.execute(query.group_by(table.c.unit))
-    return {unit: int(number or 0) for unit, number in rows if unit}
+    set_for = select(table.c.unit, table.c.number).where(*wanted, table.c.number.is_not(None))
+    found: dict[str, list[int]] = {}
+    for unit, number in source.connection.execute(set_for.distinct().order_by(table.c.number)):
+        found.setdefault(unit, []).append(number)
+    return {unit: tuple(numbers) for unit, numbers in found.items() if unit}
 
 
 def lines(
