@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from app.reports import document
 from app.values.papers import Letterhead, ReportPaper
-from app.values.report import ReportTable
+from app.values.report import EditionCard, ReportTable
 from app.wording import translate
 
 
 def paper(
-    made: ReportTable, head: Letterhead, printed: tuple[str, str], mark: str, demo: bool
+    made: ReportTable,
+    head: Letterhead,
+    printed: tuple[str, str],
+    edition: EditionCard | None,
+    demo: bool,
 ) -> ReportPaper:
-    """`printed` says by whom and when."""
+    """`printed` says by whom and when; `edition` which frozen one it is."""
     keys = [one.key for one in made.columns]
     rows = [
         (row.label, tuple(document.shown(row.values[key]) for key in keys)) for row in made.rows
@@ -31,6 +35,6 @@ def paper(
         tuple(bars) if len(bars) > 1 else (),
         made.notes,
         *printed,
-        mark,
+        document.edition_words(edition) if edition else (),
         demo,
     )

@@ -84,10 +84,7 @@ def _lines(change: CellChange) -> list[Line]:
     found = [Line(name, what, before, after, head=True)]
     for number, moved in enumerate(change.moved):
         sign = "+" if moved.came else "−"
-        why = "; ".join(
-            " ".join(part for part in (each.at, each.by, each.words) if part)
-            for each in moved.reasons
-        )
+        why = document.reason_words(moved)
         words = f"{sign} {moved.name or moved.key}"
         found.append(Line(f"{name}/{number}", words, why=why, person_id=moved.person_id))
     for number, why in enumerate(document.beside_words(change)):
