@@ -108,7 +108,7 @@ def edition_words(card: EditionCard) -> tuple[str, ...]:
         at=dates.moment(card.made_at),
         by=card.made_by,
     )
-    found = (words, translate("Mã kiểm: {hash}", hash=card.sha256))
+    found = (words, translate("Mã kiểm: {hash}.", hash=card.sha256))
     if not card.note:
         return found
     return (*found, translate("Ghi chú: {note}.", note=card.note.rstrip(".")))

@@ -10,7 +10,7 @@ from app.reports import document
 from app.values.report import CellChange, EditionDiff
 from app.wording import translate
 from ui import show
-from ui.stage import Message, Screen, Stage
+from ui.stage import Screen, Stage
 from ui.tasks import Failure
 from ui.widgets.page_head import PageHead
 from ui.widgets.parts import column, label
@@ -74,7 +74,8 @@ class ReportDiffScreen(Screen):
             self.stage.go("person", line.person_id)
 
     def _failed(self, failure: Failure) -> None:
-        self.stage.tell(Message(failure.message, "bad"))
+        nothing = Nothing(translate("Không so được hai bản này."), failure.message)
+        self.list.set_source(Source(lambda _after, _limit: Rows(())), nothing)
 
 
 def _lines(change: CellChange) -> list[Line]:
