@@ -67,7 +67,8 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One line of `catalogues/reports.csv`; `rows` is unit or the column that makes the rows."""
+    """One line of `catalogues/reports.csv`; `rows` is unit or the column that makes the rows,
+    `chart` the figure that is drawn."""
 
     name: str
     vi: str
@@ -75,6 +76,7 @@ class Report:
     rows: str
     columns: tuple[Figure, ...]
     sums: tuple[Sum, ...]
+    chart: str
     cycle: str
     source: str
     remarks: tuple[Remark, ...] = ()
@@ -125,6 +127,7 @@ def reports() -> Mapping[str, Report]:
             line["rows"],
             tuple(figure(name) for name in line["columns"].split()),
             tuple(_sum(each) for each in line["sums"].split()),
+            line["chart"],
             line["cycle"],
             line["source"],
             _remarks().get(line["report"], ()),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import Refused
+from app.wording import translate
 from data import units
 
 BUILT_IN = "binh-dinh-2020.toml"
@@ -104,14 +105,20 @@ def read(path: Path | None = None) -> Figures:
             else resources.files("app").joinpath(f"demo/{BUILT_IN}").read_text("utf-8")
         )
         return _figures(tomllib.loads(text))
+    except OSError as error:
+        raise Refused.one("figures_missing", "figures", str(path or name)) from error
     except KeyError as error:
-        raise Refused.one("figures_unreadable", "figures", name, reason=str(error)) from error
-    except (OSError, ValueError, TypeError, AttributeError) as error:
+        reason = translate("thiếu mục {entry}", entry=str(error))
+        raise Refused.one("figures_unreadable", "figures", name, reason=reason) from error
+    except (ValueError, TypeError, AttributeError) as error:
         raise Refused.one("figures_unreadable", "figures", name, reason=str(error)) from error
 
 
 def _figures(told: Mapping[str, Any]) -> Figures:
     persons, needs, training = told["persons"], told["needs"], told["training"]
+    if not units.has(told["province"]):
+        words = translate("không có đơn vị nào mang mã {code}", code=told["province"])
+        raise ValueError(words)
     province = units.get(told["province"])
     made = Figures(
         province=province.key,

@@ -25,6 +25,7 @@ GUTTER = 5 * MM
 LABEL_SHARE = 0.40
 SPLIT_LINES_MIN = 3
 WHOLE_LINES_MAX = 12
+TOTAL_LINES = 4
 ABOVE_HEADING, BELOW_HEADING, BETWEEN = 10.0, 4.0, 6.0
 INDENT = 10 * MM
 BOX_SIDE = 9.0
@@ -146,7 +147,10 @@ class Flow:
                 for words, width in zip(row, widths, strict=True)
             ]
             cells[0] += [""] * (lines_min - max(map(len, cells)))
-            begun = self._row_over_pages((head, cells), laid, style, begun)
+            # The last row in bold is a total: it does not stand alone on the next page.
+            before_total = number == len(rows) - 2 and number + 1 in strong
+            with_it = TOTAL_LINES * LABEL * LEADING if before_total else 0.0
+            begun = self._row_over_pages((head, cells), (laid, style, with_it), begun)
         self.space(BETWEEN)
 
     def paragraph(
@@ -269,12 +273,13 @@ class Flow:
     def _row_over_pages(
         self,
         rows_of: tuple[list[list[str]], list[list[str]]],
-        laid: list[_Laid],
-        style: str,
+        set_as: tuple[list[_Laid], str, float],
         begun: bool,
     ) -> bool:
-        """One row of a table, cut into pieces when it is longer than what is free."""
+        """One row of a table, cut into pieces when it is longer than what is free; it keeps
+        together with so many points of what follows."""
         head, cells = rows_of
+        laid, style, with_it = set_as
         lead = LABEL * LEADING
         head_height = _row_height(head)
         while any(cells):
@@ -282,7 +287,7 @@ class Flow:
             whole = rows if rows <= WHOLE_LINES_MAX else SPLIT_LINES_MIN
             whole += 2 if style == "bold" else 0  # a group is not left alone at the foot
             before = self.page
-            self.room(whole * lead + 2 * CELL_PAD + (0 if begun else head_height))
+            self.room(whole * lead + 2 * CELL_PAD + with_it + (0 if begun else head_height))
             if not begun or self.page is not before:
                 self._row(head, laid, "bold")
                 begun = True

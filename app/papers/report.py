@@ -11,6 +11,7 @@ from io import BytesIO
 
 from app.papers import fonts, letterhead
 from app.papers.flow import Column, Flow
+from app.papers.fonts import Family
 from app.papers.lines import clean, wrap
 from app.papers.page import LEFT, ON_ITS_SIDE, UPRIGHT, Box, Page, Rule, Text
 from app.papers.pdf_file import About, PdfFile
@@ -19,9 +20,9 @@ from app.values.papers import ReportPaper, Words
 UPRIGHT_COLUMNS_MAX = 5
 PART_COLUMNS_MAX = 10
 ROW_SHARE, COLUMN_SHARE = 26.0, 10.0
-BARS_MAX = 30
 BAR_LEAD, BAR_HEIGHT, BAR_SIZE = 15.0, 8.0, 10.0
 BAR_LABEL_SHARE, BAR_SHARE = 0.32, 0.56
+GOES_ON = " …"
 LAST_NOTE = 45.0
 """Room for the last note in three lines."""
 
@@ -43,7 +44,7 @@ def typeset(paper: ReportPaper, translate: Words) -> bytes:
     _tables(flow, paper, translate)
     if paper.bars:
         flow.heading(paper.bars_title)
-        _chart(flow, paper.bars[:BARS_MAX])
+        _chart(flow, paper.bars)
     if paper.notes:
         flow.heading(translate("Ghi chú"))
         for words in paper.notes[:-1]:
@@ -95,7 +96,7 @@ def _chart(flow: Flow, bars: Sequence[tuple[str, int]]) -> None:
     longest = max(max(number for _label, number in bars), 1)
 
     for label, number in bars:
-        named = wrap(clean(family, label), family.regular, BAR_SIZE, wide * BAR_LABEL_SHARE - 6)[0]
+        named = _in_one_line(family, label, wide * BAR_LABEL_SHARE - 6)
 
         def draw(page: Page, top: float, named: str = named, number: int = number) -> None:
             base = top - BAR_LEAD + 4
@@ -109,3 +110,11 @@ def _chart(flow: Flow, bars: Sequence[tuple[str, int]]) -> None:
 
         flow.piece(BAR_LEAD, draw)
     flow.space(8)
+
+
+def _in_one_line(family: Family, label: str, width: float) -> str:
+    """A label, cut where it is too long, with a sign that it goes on."""
+    lines = wrap(clean(family, label), family.regular, BAR_SIZE, width)
+    if len(lines) == 1:
+        return lines[0]
+    return wrap(clean(family, label), family.regular, BAR_SIZE, width - BAR_SIZE)[0] + GOES_ON

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.reports.document import shown
 from app.values.report import ReportRow
 from app.wording import language, translate
 from data.counting.count import UNIT, UNKNOWN
@@ -70,9 +71,18 @@ def _of_sum(wanted: Report, one: Sum, totals: dict[str, int]) -> str:
     if parts == totals[one.whole]:
         return ""
     named = {each.name: each.label(language()) for each in wanted.columns}
-    return translate(
-        "“{whole}” là {number}, cộng các phần được {parts}: có hồ sơ thiếu hoặc mang giá trị lạ.",
-        whole=named[one.whole],
-        number=totals[one.whole],
-        parts=parts,
+    facts = {
+        "whole": named[one.whole],
+        "number": shown(totals[one.whole]),
+        "parts": shown(parts),
+    }
+    if parts > totals[one.whole]:
+        words = (
+            "“{whole}” là {number}, cộng các phần được {parts}: có mục đứng ở nhiều phần (như một "
+            "nhu cầu của hai hồ sơ đã gộp mà mỗi hồ sơ ghi một tình trạng)."
+        )
+        return translate(words, **facts)
+    words = (
+        "“{whole}” là {number}, cộng các phần được {parts}: có hồ sơ thiếu hoặc mang giá trị lạ."
     )
+    return translate(words, **facts)

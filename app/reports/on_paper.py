@@ -1,4 +1,4 @@
-"""A report as it stands on paper: rows, totals, and the chart of its first number."""
+"""A report as it stands on paper: rows, totals, and the chart of the number it is about."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from app.reports import document
 from app.values.papers import Letterhead, ReportPaper
 from app.values.report import EditionCard, ReportTable
 from app.wording import translate
+from data import figures
+
+BARS_MAX = 30
+"""Bars that one page holds."""
 
 
 def paper(
@@ -21,8 +25,7 @@ def paper(
         (row.label, tuple(document.shown(row.values[key]) for key in keys)) for row in made.rows
     ]
     totals = tuple(document.shown(made.totals[key]) for key in keys)
-    first = made.columns[1] if made.columns[0].key == "target" else made.columns[0]
-    bars = [(row.label, int(row.values[first.key] or 0)) for row in made.rows]
+    title, bars = _chart(made)
     return ReportPaper(
         head,
         made.title,
@@ -31,10 +34,27 @@ def paper(
         made.rows_head,
         tuple(one.label for one in made.columns),
         (*rows, (translate("Tổng cộng"), totals)),
-        translate("Biểu đồ: {column}", column=first.label),
-        tuple(bars) if len(bars) > 1 else (),
+        title,
+        bars if len(bars) > 1 else (),
         made.notes,
         *printed,
         document.edition_words(edition) if edition else (),
         demo,
     )
+
+
+def _chart(made: ReportTable) -> tuple[str, tuple[tuple[str, int], ...]]:
+    """The heading of the chart and its bars: all rows, or the largest of them where they are more
+    than a page holds; the heading says so."""
+    drawn = figures.reports()[made.ask.name].chart
+    column = next(one for one in made.columns if one.key == drawn)
+    numbers = [int(row.values[drawn] or 0) for row in made.rows]
+    bars = [(row.label, number) for row, number in zip(made.rows, numbers, strict=True)]
+    if len(bars) <= BARS_MAX:
+        return translate("Biểu đồ: {column}", column=column.label), tuple(bars)
+    largest = sorted(range(len(bars)), key=lambda at: (-numbers[at], at))[:BARS_MAX]
+    title = translate(
+        "Biểu đồ: {column}, {shown} dòng lớn nhất trong {count} dòng",
+        column=column.label, shown=BARS_MAX, count=len(bars),
+    )  # fmt: skip
+    return title, tuple(bars[at] for at in sorted(largest))
