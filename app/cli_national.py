@@ -81,7 +81,9 @@ def out(args: argparse.Namespace, context: Context) -> Answer:
     ws = context.locking(personal=False)
     request = OutRequest(args.out, tuple(args.unit or ()), ids, args.edition, args.lacking)
     done = national_out.make(ws, request)
-    document = {**asdict(done), "left_out": [_pending(one) for one in done.left_out]}
+    notes = [one for one in (national_out.open_words(ws),) if one]
+    left = [_pending(one) for one in done.left_out]
+    document = {**asdict(done), "left_out": left, "notes": notes}
     said = translate(
         "Đã ghi {file}, lần {number}: {counts}; để lại {left} người còn thiếu.",
         file=done.file,
@@ -90,7 +92,7 @@ def out(args: argparse.Namespace, context: Context) -> Answer:
         left=len(done.left_out),
     )
     told = [each.message for one in done.left_out for each in one.problems]
-    return Answer(document, (said, *told), exit_code=1 if done.left_out else 0)
+    return Answer(document, (said, *notes, *told), exit_code=1 if done.left_out else 0)
 
 
 def in_(args: argparse.Namespace, context: Context) -> Answer:

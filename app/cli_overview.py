@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -10,7 +11,8 @@ from app.actions import overview, progress
 from app.cli_context import Answer, Context
 from app.reports import trend
 from app.rules import dates
-from app.values.overview import OfficeFigures, Overview, Province
+from app.values.overview import Measured, OfficeFigures, Overview, Province
+from app.values.period import Progress
 from app.wording import language, translate
 
 
@@ -53,7 +55,17 @@ def _of_office(seen: Overview) -> Answer:
         translate("hồ sơ quá hạn ở Hội đồng"): seen.files_late,
         translate("chỗ cần bổ sung, xem lại"): seen.mend,
     }
-    return Answer(document, tuple(f"{number}\t{words}" for words, number in parts.items()))
+    told = [f"{number}\t{words}" for words, number in parts.items()]
+    return Answer(document, (*told, *map(_whole, seen.progress)))
+
+
+def _whole(one: Progress) -> str:
+    """A figure of the whole office beside its target."""
+    line = one.lines[0]
+    percent = "-" if line.percent is None else f"{line.percent:g} %"
+    said = progress.standing_words(line.standing)
+    what = progress.title(one.figure, one.period.name)
+    return "\t".join((what, _number(line.number), _number(line.done), percent, said))
 
 
 def _of_province(seen: Province) -> Answer:
@@ -65,7 +77,7 @@ def _of_province(seen: Province) -> Answer:
     document = {
         "as_of": seen.as_of,
         "counted_at": seen.counted_at,
-        "period": seen.period,
+        "measured": [asdict(one) for one in seen.measured],
         "failing_since": seen.failing_since,
         "days": list(seen.days),
         "totals": {name: seen.total(name) for name in names},
@@ -73,13 +85,39 @@ def _of_province(seen: Province) -> Answer:
         "offices": [_office(one) for one in seen.offices],
     }
     day = translate("Số liệu tính đến ngày {day}", day=dates.show(seen.as_of, language()))
-    told = (day, *overview.doubts(seen), *map(_line, seen.offices))
-    return Answer(document, told)
+    every = translate("Mọi đơn vị")
+    told = [day, *overview.doubts(seen), *_measured(every, seen.measured)]
+    for each in seen.measured:
+        late = ", ".join(seen.behind(each.key))
+        what = progress.title(each.figure, each.name)
+        words = translate("Chậm, chưa có gì: {names}.", names=late)
+        told += [f"{what}\t{words}"] if late else []
+    for one in seen.offices:
+        told += [_line(one), *_measured(one.name, one.measured)]
+    return Answer(document, tuple(told))
+
+
+def _measured(whose: str, found: Sequence[Measured]) -> list[str]:
+    """Each figure beside its target, in the columns of `target list`."""
+    return [
+        "\t".join(
+            (
+                whose,
+                progress.title(one.figure, one.name),
+                _number(one.number),
+                _number(one.done),
+                "-" if one.percent is None else f"{one.percent:g} %",
+                progress.standing_words(one.standing),
+            )
+        )
+        for one in found
+    ]
 
 
 def _office(one: OfficeFigures) -> dict[str, Any]:
     document = {name: getattr(one, name) for name in OfficeFigures.__slots__}
     trends = {name: list(numbers) for name, numbers in one.trends.items()}
+    document |= {"measured": [asdict(each) for each in one.measured]}
     return document | {"mend": one.mend, "numbers": dict(one.numbers), "trends": trends}
 
 
@@ -93,8 +131,7 @@ def _line(one: OfficeFigures) -> str:
     )
     batch = dates.show(one.batch_at[:10], language()) if one.batch_at else "-"
     sent = translate("lô cuối {day}", day=batch)
-    percent = "-" if one.percent is None else f"{one.percent:g} %"
-    return "\t".join((one.name, said, percent, progress.standing_words(one.standing), sent))
+    return "\t".join((one.name, said, sent))
 
 
 def _number(known: int | None) -> str:

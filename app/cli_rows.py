@@ -12,6 +12,7 @@ from app import cli_arguments as arguments
 from app import cli_asked as asked
 from app import cli_documents as documents
 from app import cli_records as records
+from app import sheet_words
 from app.actions import paper_out, person, record_sheet
 from app.cli_context import Answer, Context
 from app.values.person import PeopleFilter
@@ -178,13 +179,6 @@ def taken(done: SheetTaken) -> Answer:
         "refused": refused,
     }
     document |= {"blank": done.blank} if done.blank else {}
-    head = translate(
-        "{rows} dòng: ghi mới {created}, đã có {known}, chưa nhận {refused}.",
-        rows=done.rows,
-        created=done.created,
-        known=done.known,
-        refused=len(done.refused),
-    )
     lines = [
         translate(
             "Trang {sheet}, dòng {row}: {message}",
@@ -194,8 +188,7 @@ def taken(done: SheetTaken) -> Answer:
         )
         for one in refused
     ]
-    if done.blank:
-        lines.append(translate("{count} dòng để trống số, giữ như cũ.", count=done.blank))
+    head = sheet_words.facts(done)
     return Answer(document, (head, *lines), exit_code=1 if refused else 0)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from app import cli_arguments as arguments
 from app import cli_rows as rows
+from app import sheet_words
 from app.actions import period, progress, quality, target
 from app.cli_context import Answer, Context
 from app.errors import Refused
@@ -166,7 +167,13 @@ def take_sheet(args: argparse.Namespace, context: Context) -> Answer:
     """Take the numbers of a sheet in."""
     from app.actions import target_sheet
 
-    return rows.taken(target_sheet.take(context.workspace(), args.file, args.period, args.dry_run))
+    done = target_sheet.take(context.workspace(), args.file, args.period, args.dry_run)
+    answer = rows.taken(done)
+    before = {"replaced": [asdict(one) for one in done.replaced],
+              "kept": [asdict(one) for one in done.kept]}  # fmt: skip
+    told = (sheet_words.before(one) for one in (*done.replaced, *done.kept))
+    lines = (answer.lines[0], *told, *answer.lines[1:])
+    return replace(answer, document=dict(answer.document) | before, lines=lines)
 
 
 def set_target(args: argparse.Namespace, context: Context) -> Answer:

@@ -10,11 +10,13 @@ from data import units
 
 
 def choices(keys: Sequence[str]) -> tuple[Choice, ...]:
-    """The units an office works for and all that lies in them, the wide ones first."""
+    """The units an office works for and all that lies in them, the wide ones first; those of the
+    other borders, which may be named alike, with their province."""
     found: dict[str, str] = {}
     level = list(keys)
+    own = keys[0][:2] if keys else ""
     while level:
-        found |= {key: near(key) for key in level}
+        found |= {key: near(key) if key[:2] == own else units.full_name(key) for key in level}
         level = [one.key for key in level for one in units.children(key)]
     return tuple(forms.choice(key, name) for key, name in found.items())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.units_convert import Successor, successors, system_on
-from data.units_find import find
+from data.units_find import find, find_any
 from data.units_suggest import prepare, suggest
 from data.units_table import (
     SYSTEMS,
@@ -20,6 +20,7 @@ from data.units_table import (
     path,
     provinces,
 )
+from data.units_territory import ground, present_inside, territory
 
 __all__ = [
     "SYSTEMS",
@@ -30,15 +31,19 @@ __all__ = [
     "communes_of",
     "current",
     "find",
+    "find_any",
     "former",
     "full_name",
     "get",
+    "ground",
     "has",
     "inside",
     "path",
     "prepare",
+    "present_inside",
     "provinces",
     "successors",
     "suggest",
     "system_on",
+    "territory",
 ]

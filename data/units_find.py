@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -12,6 +12,13 @@ from data.units_table import Name, Unit
 from data.units_text import Part, difference, parts, place_key
 
 NOT_COMMUNES = frozenset(("tỉnh", "thành phố", "quận", "huyện", "thị xã"))
+LEVELS_OF = {
+    "tỉnh": ("province",),
+    "thành phố": ("province", "district"),
+    "quận": ("district",),
+    "huyện": ("district",),
+    "thị xã": ("district",),
+}
 OTHER_NAMES = {
     "hcm": "hochiminh",
     "sg": "hochiminh",
@@ -42,6 +49,39 @@ class Reading(NamedTuple):
     unit: Unit
 
 
+def find_any(written: str, within: Sequence[str]) -> tuple[Unit, ...]:
+    """The units of any level in these units that a text names, all equally likely ones.
+
+    The first part names the unit, those after it must not contradict. The kind says the level; a
+    bare name is any level's, so what is called like a commune and a district is answered as both.
+    """
+    named = _joined(parts(written))
+    if not named:
+        return ()
+    first, after, scope = named[0], named[1:], tuple(within)
+    if first.kind in NOT_COMMUNES:
+        return _above(first, after, scope)
+    readings = list(_readings(named, 0, (), scope, written.isascii()))
+    above = () if first.kind else _above(first, after, scope)
+    below = _best(readings, FAR) or (() if above else _best(readings))
+    found = {unit.key: unit for unit in (*above, *below)}
+    return tuple(found[key] for key in sorted(found))
+
+
+def _above(first: Part, after: Sequence[Part], within: tuple[str, ...]) -> tuple[Unit, ...]:
+    """Districts and provinces of a name; those of the kind written, where there are any."""
+    levels = LEVELS_OF.get(first.kind, ("province", "district"))
+    found = [
+        unit
+        for unit in _districts_and_provinces().get(_other_name(first.key), ())
+        if unit.level in levels
+        and units_table.inside(unit.key, within)
+        and not any(_contradicts(unit, other) for other in after)
+    ]
+    exact = [unit for unit in found if unit.kind == first.kind]
+    return tuple(exact or found)
+
+
 def find(
     written: str, within: Sequence[str] = (), district: str = "", province: str = ""
 ) -> tuple[Unit, ...]:
@@ -65,6 +105,12 @@ def _find(written: str, within: tuple[str, ...], district: str, province: str) -
         for place in range(len(named))
         for reading in _readings(named, place, beside, within, plain)
     ]
+    return _best(readings)
+
+
+def _best(readings: Sequence[Reading], nearer: int = FAR + 1) -> tuple[Unit, ...]:
+    """The units of the best readings, of those whose name is nearer than that."""
+    readings = [reading for reading in readings if reading.difference < nearer]
     if not readings:
         return ()
     best = min(readings)[:-1]
@@ -215,10 +261,18 @@ def _grouped(pairs: Iterable[tuple[str, Name]]) -> Mapping[str, tuple[Name, ...]
 
 
 @cache
-def _places() -> frozenset[str]:
+def _districts_and_provinces() -> Mapping[str, tuple[Unit, ...]]:
+    """Those of both systems by match key."""
+    found: dict[str, list[Unit]] = {}
+    for unit in units_table.table().values():
+        if unit.level != "commune":
+            found.setdefault(place_key(unit.name), []).append(unit)
+    return {key: tuple(some) for key, some in found.items()}
+
+
+def _places() -> Collection[str]:
     """Match keys of all districts and provinces."""
-    above = (unit for unit in units_table.table().values() if unit.level != "commune")
-    return frozenset(place_key(unit.name) for unit in above)
+    return _districts_and_provinces()
 
 
 @cache

@@ -30,6 +30,12 @@ def number(count: int) -> str:
     return written if language() == "en" else written.replace(",", ".")
 
 
+def percent(share: float) -> str:
+    """Percent with one decimal, as the language writes it."""
+    written = f"{share:.1f}"
+    return written if language() == "en" else written.replace(".", ",")
+
+
 def hundredths(size: float) -> str:
     """A size with two decimals, as the language writes it."""
     written = f"{size:,.2f}"

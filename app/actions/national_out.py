@@ -11,10 +11,11 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from app.actions import access, national_pending
+from app.actions import access, file_password, national_pending
 from app.errors import Refused, file_trouble
 from app.imports.writing import Page, write_xlsx
 from app.values.national import OutDone, OutRequest, Pending
+from app.wording import translate
 from app.workspace import Workspace
 from data import codes
 from data.base import new_id
@@ -31,6 +32,19 @@ HALF = ".part"
 def number_of(day: str, file_id: str) -> str:
     """The number of an exchange: needs no line, and two PCs never make the same."""
     return f"QG-{day.replace('-', '')}-{file_id[-4:].upper()}"
+
+
+def open_words(ws: Workspace) -> str:
+    """That this file stays open, where the office wants passwords on files; "" elsewhere."""
+    if not file_password.asked(ws):
+        return ""
+    words = translate(
+        "Khác các tệp khác, tệp này không có mật khẩu và ghi đủ số định danh: hệ thống quốc gia "
+        "không đọc được tệp có mật khẩu. Giữ tệp ở nơi kín, nộp xong thì xóa."
+    )
+    if file_password.rule(ws) != file_password.MUST:
+        return words
+    return f"{translate('Cơ quan đòi mật khẩu cho mọi tệp.')} {words}"
 
 
 def make(ws: Workspace, request: OutRequest) -> OutDone:

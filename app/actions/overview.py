@@ -37,7 +37,6 @@ def as_of_today(ws: Workspace) -> Overview:
     with report.counting(ws) as over:
         trends = trend.on_days(over, trend.SHOWN, days)
     by_status = person.counts(ws)
-    when = progress.newest(ws)
     lines = quality.by_unit(ws)
     yesterday = (today - timedelta(days=1)).isoformat()
     return Overview(
@@ -50,7 +49,7 @@ def as_of_today(ws: Workspace) -> Overview:
         late=coming.count(ws, DuesFilter(yesterday)),
         files_late=application_desk.counts(ws).late,
         mend=sum(one.lacking + one.new_year + one.odd_birth + one.same_phone for one in lines),
-        progress=progress.of_period(ws, when.code, "approved") if when is not None else None,
+        progress=progress.current(ws),
         days=days,
         trends=trends,
     )

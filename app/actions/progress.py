@@ -5,45 +5,65 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from app.actions import period, report, target
-from app.rules import period as rules
-from app.values.period import PeriodCard, Progress, ProgressLine, TargetCard
-from app.values.report import ReportAsk, ReportTable
-from app.wording import translate
+from app.reports import table
+from app.reports.over import Over
+from app.reports.progress import Counted, Whole, counted, measured, whole
+from app.reports.progress import current as asked_now
+from app.reports.target_rows import place
+from app.reports.targets import words_of
+from app.values.period import PeriodCard, Plan, Progress, ProgressLine, TargetCard
+from app.wording import language, translate
 from app.workspace import Workspace
-from data import units
-
-COUNTED_IN = {"approved": "R-01", "met_items": "BC-04", "entered_cases": "BC-05"}
-"""By figure a report with rows by unit that counts it."""
-ENTERED = ("BC-10", "entered")
-"""Everything in the book, in any status: nothing there means that a unit sent nothing at all."""
+from data import codes, figures, units
 
 
 def of_period(ws: Workspace, code: str, figure: str) -> Progress:
     """A figure in a period over the units of the office, the whole first.
 
     Counted at the cut-off, or today before it. Units for which a target was set stand there even
-    when they are communes of a district that has a line of its own. Raises Refused
+    when they are of another level or of the other borders than the rest. Raises Refused
     (`period_unknown`, and those of a report).
     """
     when = period.of_code(ws, code)
-    targets = {str(one.fields["unit"]): one for one in target.listing(ws, code, figure)}
-    as_of = min(when.day("cutoff_on"), ws.today().isoformat())
-    since = min(when.day("starts_on"), as_of)
-    tables = [_tables(ws, figure, as_of, since, "")]
-    rows = {row.key for row in tables[0][0].rows}
-    low = {key for key in targets if units.get(key).level == "commune"} - rows
-    if low:
-        tables.append(_tables(ws, figure, as_of, since, "commune"))
-    over = bool(when.day("due_on")) and when.day("due_on") < ws.today().isoformat()
-    lines = [_whole(ws, targets, tables[0], figure, over)]
-    for at, (done, entered) in enumerate(tables):
-        known = {row.key: int(row.values[ENTERED[1]] or 0) for row in entered.rows}
-        for row in done.rows:
-            if row.unit and (at == 0 or row.key in low):
-                number = int(row.values[figure] or 0)
-                lines.append(_line(row.key, targets.get(row.key), number, known[row.key], over))
-    notes = () if targets.keys() & set(ws.office.units) else _unset(lines)
-    return Progress(when, figure, as_of, tuple(lines), notes)
+    cards = {str(one.fields["unit"]): one for one in target.listing(ws, code, figure)}
+    wanted = {key: int(str(one.fields["number"])) for key, one in cards.items()}
+    days = (when.day(one) for one in ("starts_on", "ends_on", "cutoff_on", "due_on"))
+    plan = Plan(figure, when.code, when.name, *days)
+    with report.counting(ws) as over:
+        found = counted(over, plan)
+        beside = _beside(over, plan, [key for key in _others(ws, cards) if key not in found.done])
+    placed = place(wanted, found.done)
+    lines = [_whole(ws, (cards, wanted), plan, found)]
+    for where, key in (*((found, key) for key in found.done), *beside):
+        number = placed.numbers.get(key, wanted.get(key))
+        lines.append(_line(ws, (cards.get(key), number), plan, where, key))
+    own = all(one in wanted for one in ws.office.units)
+    notes = (*words_of(placed, wanted), *(() if own else _unset(lines)))
+    return Progress(when, figure, found.as_of, tuple(lines), notes)
+
+
+def _others(ws: Workspace, cards: Mapping[str, TargetCard]) -> list[str]:
+    """Units with a target but for the one that is the whole office."""
+    return sorted(key for key in cards if units.has(key) and (key,) != ws.office.units)
+
+
+def _beside(over: Over, plan: Plan, keys: Sequence[str]) -> list[tuple[Counted, str]]:
+    """Each of these units with a count in which it is a row."""
+    kinds = dict.fromkeys((units.get(key).level, units.get(key).system) for key in keys)
+    found = []
+    for level, system in kinds:
+        there = counted(over, plan, level, system)
+        found += [(there, key) for key in keys if key in there.done
+                  and (units.get(key).level, units.get(key).system) == (level, system)]  # fmt: skip
+    return found
+
+
+def current(ws: Workspace) -> tuple[Progress, ...]:
+    """Every figure with a target in the periods that are looked at now. Raises Refused as reports
+    do."""
+    with report.counting(ws) as over:
+        plans = asked_now(over)
+    return tuple(of_period(ws, plan.period, plan.figure) for plan in plans)
 
 
 def newest(ws: Workspace) -> PeriodCard | None:
@@ -55,47 +75,21 @@ def newest(ws: Workspace) -> PeriodCard | None:
     return next(iter(begun or periods), None)
 
 
-def _tables(
-    ws: Workspace, figure: str, as_of: str, since: str, level: str
-) -> tuple[ReportTable, ReportTable]:
-    done, entered = (
-        report.run(ws, ReportAsk(name, as_of=as_of, since=since, level=level))
-        for name in (COUNTED_IN[figure], ENTERED[0])
-    )
-    return done, entered
-
-
 def _whole(
     ws: Workspace,
-    targets: Mapping[str, TargetCard],
-    tables: tuple[ReportTable, ReportTable],
-    figure: str,
-    over: bool,
+    told: tuple[Mapping[str, TargetCard], Mapping[str, int]],
+    plan: Plan,
+    found: Counted,
 ) -> ProgressLine:
-    """The whole office against its own target, else those of its units that have one against the
-    sum of theirs: like with like."""
-    own = [one for key, one in targets.items() if key in ws.office.units]
-    rows = [row.key for row in tables[0].rows]
-    summed = [one for key, one in targets.items() if key in rows]
-    numbers = [int(str(one.fields["number"])) for one in own or summed]
-    number = sum(numbers) if numbers else None
-    compared = {row.key for row in tables[0].rows if own or not summed or row.key in targets}
-    done, entered = (
-        _sum(table, name, compared, whole=bool(own or not summed))
-        for table, name in zip(tables, (figure, ENTERED[1]), strict=True)
-    )
+    cards, wanted = told
+    own = [one for key, one in cards.items() if key in ws.office.units]
     alone = own[0].id if len(own) == 1 else ""
     key = ws.office.units[0] if len(ws.office.units) == 1 else ""
-    state = rules.standing(done, number, entered, over)
+    told_of = measured(plan, found.as_of, whole(ws.office.units, wanted, found), _today(ws))
     return ProgressLine(
-        alone, key, number, done, rules.percent(done, number), entered, state, total=True
-    )
-
-
-def _sum(table: ReportTable, name: str, keys: set[str], whole: bool) -> int:
-    if whole:
-        return int(table.totals[name] or 0)
-    return sum(int(row.values[name] or 0) for row in table.rows if row.key in keys)
+        alone, key, told_of.number, told_of.done, told_of.percent, told_of.entered,
+        told_of.standing, total=True,
+    )  # fmt: skip
 
 
 def _unset(lines: Sequence[ProgressLine]) -> tuple[str, ...]:
@@ -108,13 +102,30 @@ def _unset(lines: Sequence[ProgressLine]) -> tuple[str, ...]:
     return (translate(words, count=without),)
 
 
-def _line(key: str, wanted: TargetCard | None, done: int, entered: int, over: bool) -> ProgressLine:
-    number = int(str(wanted.fields["number"])) if wanted is not None else None
-    state = rules.standing(done, number, entered, over)
-    percent = rules.percent(done, number)
+def _line(
+    ws: Workspace, told: tuple[TargetCard | None, int | None], plan: Plan, found: Counted, key: str
+) -> ProgressLine:
+    card, number = told
+    one = Whole(number, found.done[key], found.entered[key])
+    of = measured(plan, found.as_of, one, _today(ws))
     return ProgressLine(
-        wanted.id if wanted is not None else "", key, number, done, percent, entered, state
-    )
+        card.id if card is not None else "",
+        key, of.number, of.done, of.percent, of.entered, of.standing,
+    )  # fmt: skip
+
+
+def _today(ws: Workspace) -> str:
+    return ws.today().isoformat()
+
+
+def title(figure: str, period_name: str) -> str:
+    """What is measured, in words: a figure and its period."""
+    return f"{codes.label('target_figure', figure, language())} · {period_name}"
+
+
+def unit_word(figure: str) -> str:
+    """What the figure counts."""
+    return table.unit_word(figures.figures()[figure])
 
 
 def standing_words(standing: str) -> str:

@@ -93,6 +93,8 @@ def _take(
         session.info["author"] = ws.author(discretion.source(file, row.sheet, row.row))
         try:
             person_id = ""
+            row.demand_results()
+            row.demand_whole(record)
             if record != "provider":  # a service may be for people with HIV: that is no person
                 refuse_closed(record, row.values)
                 person_id = _whose(ws, session, row)
@@ -102,7 +104,7 @@ def _take(
             if {problem.code for problem in wrong.problems} <= KNOWN:
                 known += 1
             else:
-                name = row.who.get("name") or next(iter(row.values.values()))
+                name = row.who.get("name") or next(iter(row.values.values()), "-")
                 refused.append(RowRefused(row.sheet, row.row, name, tuple(wrong.problems)))
     return SheetTaken(len(rows), created, known, tuple(refused))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,14 @@ from app.papers import report as papers
 from app.papers import roll
 from app.reports import document, on_paper, table
 from app.values.papers import Letterhead, ReportPaper, Roll
-from app.values.report import EditionCard, ReportAsk, ReportCell, ReportMember, ReportTable
+from app.values.report import (
+    EditionCard,
+    Number,
+    ReportAsk,
+    ReportCell,
+    ReportMember,
+    ReportTable,
+)
 from app.wording import translate
 from app.workspace import Workspace
 
@@ -156,14 +163,15 @@ def _unwritten(path: Path, error: OSError) -> Refused:
 
 def _flat(made: ReportTable) -> list[Row]:
     """Heads, rows, totals."""
-    keys = [one.key for one in made.columns]
     rows: list[Row] = [(made.rows_head, *(one.label for one in made.columns))]
-    rows += [(row.label, *(_cell(row.values[key]) for key in keys)) for row in made.rows]
-    return [*rows, (translate("Tổng cộng"), *(_cell(made.totals[key]) for key in keys))]
+    rows += [(row.label, *_cells(made, row.values)) for row in made.rows]
+    return [*rows, (translate("Tổng cộng"), *_cells(made, made.totals))]
 
 
-def _cell(number: float | None) -> object:
-    return document.HIDDEN if number is None else number
+def _cells(made: ReportTable, values: Mapping[str, Number]) -> Iterator[object]:
+    for one in made.columns:
+        number = values[one.key]
+        yield one.empty if number is None else number
 
 
 def _marks(edition: EditionCard | None, before: tuple[Row, ...] = ()) -> list[Row]:

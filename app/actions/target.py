@@ -8,18 +8,19 @@ from app.actions import kept_rows, period
 from app.errors import Refused
 from app.values.period import TargetCard, TargetDraft
 from app.workspace import Workspace
-from data import units
+from data import fields, units
 from data.records import target as records
 from data.records.target import Target
 
 REQUIRED = ("figure", "unit", "period", "number")
+NAMED_MAX = 12
 
 
 def save(ws: Workspace, draft: TargetDraft) -> str:
     """Set what a unit is to reach in a period; a number set before is replaced. Answers its id.
 
-    Raises Refused: period_unknown, target_elsewhere (a unit that is not the office's), and what
-    the fields refuse.
+    Raises Refused: period_unknown, target_elsewhere (a unit that is not the office's),
+    target_unit_several (a name of several units), and what the fields refuse.
     """
     ws.demand("approve")
     with ws.db.write(ws.author()) as session:
@@ -45,15 +46,41 @@ def checked(
     ws: Workspace, session: Session, draft: TargetDraft, row: Target | None = None
 ) -> tuple[str, dict[str, object]]:
     """The id a target will have and its values as columns hold them. Raises Refused as `save`."""
-    values = kept_rows.checked(ws, "target", draft.fields, row, REQUIRED)
+    typed = dict(draft.fields)
+    if named := str(typed.get("unit") or "").strip():
+        typed["unit"] = _unit(ws, named)
+    values = kept_rows.checked(ws, "target", typed, row, REQUIRED)
     figure, unit, name = (
         str(values.get(one, getattr(row, one, ""))) for one in ("figure", "unit", "period")
     )
     name = str(period.found(session, name).code)
     values["period"] = name
-    if not units.inside(unit, ws.office.units):
+    if not units.inside(unit, scope(ws)):
         raise Refused.one("target_elsewhere", "unit", unit, name=units.full_name(unit))
     return records.id_of(ws.office.id, figure, unit, name), values
+
+
+def scope(ws: Workspace) -> tuple[str, ...]:
+    """Units for which, and for all in which, targets are set: the office's, and since the reform
+    the present communes that lie wholly in its old ones."""
+    own = ws.office.units
+    if units.system_on(ws.today().isoformat()) == "63":
+        return own
+    return (*own, *(one.key for one in units.present_inside(own)))
+
+
+def _unit(ws: Workspace, named: str) -> str:
+    """The key of a unit given by key or by name, of any level. Raises Refused (`unknown_unit`,
+    `target_unit_several`)."""
+    if units.has(named):
+        return named
+    found = units.find_any(named, scope(ws))
+    if not found:
+        raise Refused.one("unknown_unit", "unit", named, label=fields.get("target", "unit").vi)
+    if len(found) > 1:
+        known = "; ".join(f"{units.full_name(one.key)} ({one.key})" for one in found[:NAMED_MAX])
+        raise Refused.one("target_unit_several", "unit", named, known=known)
+    return found[0].key
 
 
 def remove(ws: Workspace, target_id: str, reason: str) -> None:

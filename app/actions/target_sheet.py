@@ -15,13 +15,15 @@ from app.imports import discretion, record_sheet
 from app.imports.record_sheet import RecordRow
 from app.imports.writing import Page, Row, write_xlsx
 from app.values.period import TargetDraft
-from app.values.record_sheet import RowRefused, SheetTaken
+from app.values.record_sheet import NumberBefore, RowRefused, SheetTaken
 from app.wording import language, translate
 from app.workspace import Workspace
 from data import codes, fields, units
 from data.records.target import Target
 
 SUFFIX = ".xlsx"
+NAMING = ("formula_without_value", "required")
+"""Problems whose sentence names the column as no other words of it do."""
 WIDTHS = (42, 14, 34, 18, 14, 16)
 WHOLE = re.compile(r"-?\d+|\d{1,3}([., ]\d{3})+")
 """A whole number as offices write it; 12.5 is none, though a form that is typed into drops dots."""
@@ -29,11 +31,13 @@ WHOLE = re.compile(r"-?\d+|\d{1,3}([., ]\d{3})+")
 
 @dataclass
 class _Taking:
-    """One run over a sheet: the row that told each target, and what was counted."""
+    """One run over a sheet: the row that told each target, what was counted, what was before."""
 
     rows: dict[str, tuple[int, object]] = field(default_factory=dict)
     created: int = 0
     known: int = 0
+    replaced: list[NumberBefore] = field(default_factory=list)
+    kept: list[NumberBefore] = field(default_factory=list)
 
 
 def blank(ws: Workspace, path: Path, period_code: str = "") -> Path:
@@ -65,7 +69,7 @@ def take(ws: Workspace, path: Path, period_code: str = "", dry_run: bool = False
     ws.demand("approve")
     name = period.of_code(ws, period_code).code if period_code else ""
     every = list(record_sheet.rows("target", path))
-    rows = [one for one in every if one.values.get("number")]
+    rows = [one for one in every if _is_filled(one)]
     if not rows:
         label = fields.get("target", "number").vi
         raise Refused.one("target_sheet_blank", "file", path.name, label=label)
@@ -75,57 +79,106 @@ def take(ws: Workspace, path: Path, period_code: str = "", dry_run: bool = False
             source = discretion.source(path.name, row.sheet, row.row)
             session.info["author"] = ws.author(source)
             try:
-                _take(ws, session, _draft(row, name), (row.row, taking, dry_run))
+                row.demand_results()
+                _take(ws, session, row, (_draft(row, name), taking, dry_run))
             except Refused as wrong:
                 told = tuple(_in_column(one) for one in wrong.problems)
                 refused.append(RowRefused(row.sheet, row.row, _whose(row), told))
-    left = len(every) - len(rows)
-    return SheetTaken(len(rows), taking.created, taking.known, tuple(refused), left)
+        blank = [one for one in every if not _is_filled(one)]
+        for row in blank:
+            _keep(ws, session, row, (_fields(row, name), taking))
+    return SheetTaken(
+        len(rows),
+        taking.created,
+        taking.known,
+        tuple(refused),
+        len(blank),
+        tuple(taking.replaced),
+        tuple(taking.kept),
+    )
+
+
+def _is_filled(row: RecordRow) -> bool:
+    return "number" in row.values or "number" in row.formulas
 
 
 def _take(
-    ws: Workspace, session: Session, draft: TargetDraft, how: tuple[int, _Taking, bool]
+    ws: Workspace, session: Session, row: RecordRow, how: tuple[TargetDraft, _Taking, bool]
 ) -> None:
     """Set one number, unless it stands there or another row of the sheet has told it otherwise."""
-    row, taking, dry_run = how
+    draft, taking, dry_run = how
     key, values = target.checked(ws, session, draft)
-    number = values["number"]
+    number = int(str(values["number"]))
     told_before = key in taking.rows
-    first = taking.rows.setdefault(key, (row, number))
+    first = taking.rows.setdefault(key, (row.row, number))
     if first[1] != number:
         raise Refused.one("target_sheet_twice", "number", number, row=first[0], other=first[1])
-    before = session.get(Target, key)
-    same = before is not None and not before.deleted_at and before.number == number
-    if same or told_before:
+    before = _standing(session, key)
+    if told_before or (before is not None and before.number == number):
         taking.known += 1
         return
-    taking.created += 1
+    if before is not None:
+        taking.replaced.append(_before(row, before, number))
+    else:
+        taking.created += 1
     if not dry_run:
         target.write(ws, session, draft)
 
 
+def _keep(
+    ws: Workspace, session: Session, row: RecordRow, how: tuple[dict[str, object], _Taking]
+) -> None:
+    """An empty cell takes no number away: told where one stands that no other row sets."""
+    typed, taking = how
+    try:
+        key, _values = target.checked(ws, session, TargetDraft(typed | {"number": 0}))
+    except Refused:
+        return  # an empty line says nothing, so nothing of it can be wrong
+    before = _standing(session, key)
+    if before is not None and key not in taking.rows:
+        taking.kept.append(_before(row, before, None))
+
+
+def _standing(session: Session, key: str) -> Target | None:
+    found = session.get(Target, key)
+    return None if found is None or found.deleted_at else found
+
+
+def _before(row: RecordRow, target: Target, after: int | None) -> NumberBefore:
+    figure = codes.label("target_figure", str(target.figure), language())
+    named = f"{units.full_name(str(target.unit))} · {figure} · {target.period}"
+    return NumberBefore(row.sheet, row.row, named, int(target.number or 0), after)
+
+
 def _draft(row: RecordRow, name: str) -> TargetDraft:
-    """A row as typed; codes come before names. Raises Refused (`target_sheet_number`)."""
-    told = row.values
-    number = told["number"]
-    if not WHOLE.fullmatch(number):
+    """A row as typed. Raises Refused (`target_sheet_number`): a cell that holds the number 1.234
+    is not 1234, which it is when somebody wrote it as text."""
+    number = row.values["number"]
+    if "number" in row.broken or not WHOLE.fullmatch(number):
         raise Refused.one("target_sheet_number", "number", number)
-    return TargetDraft(
-        {
-            "figure": told.get("figure_code") or told.get("figure", ""),
-            "unit": told.get("unit_key") or told.get("unit", ""),
-            "period": told.get("period") or name,
-            "number": number,
-        }
-    )
+    return TargetDraft(_fields(row, name) | {"number": number})
+
+
+def _fields(row: RecordRow, name: str) -> dict[str, object]:
+    """What a row says but for its number; codes come before names."""
+    told = row.values
+    return {
+        "figure": told.get("figure_code") or told.get("figure", ""),
+        "unit": told.get("unit_key") or told.get("unit", ""),
+        "period": told.get("period") or name,
+    }
 
 
 def _in_column(problem: Problem) -> Problem:
-    """A problem that says which column it is in."""
+    """A problem that says once which column it is in."""
     if not fields.has("target", problem.field):
         return problem
-    label = fields.get("target", problem.field).label(language())
-    words = translate("Cột “{label}”: {message}", label=label, message=problem.message)
+    field = fields.get("target", problem.field)
+    if problem.code in NAMING:
+        return problem
+    label = field.label(language())
+    told = problem.message.removeprefix(f"“{field.vi}”: ")
+    words = translate("Cột “{label}”: {message}", label=label, message=told)
     return replace(problem, message=words)
 
 

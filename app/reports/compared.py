@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from app.errors import Refused
 from app.reports import narrowed, placing
 from app.rules import dates
-from app.values.report import CellChange, ReportTable
+from app.values.report import CellChange, ReportColumn, ReportTable
 from app.wording import translate
 
 Pair = tuple[ReportTable, ReportTable]
@@ -47,10 +47,11 @@ def _called() -> dict[str, str]:
 def totals(pair: Pair) -> Iterator[CellChange]:
     """Totals that differ."""
     one, other = (table.totals for table in pair)
-    for key, label in _labels(pair).items():
+    for key, head in _heads(pair).items():
         if one.get(key) != other.get(key):
             words = translate("Tổng cộng")
-            yield CellChange("", words, key, label, one.get(key), other.get(key))
+            numbers = one.get(key), other.get(key)
+            yield CellChange("", words, key, head.label, *numbers, empty=head.empty)
 
 
 def cells(pair: Pair) -> Iterator[CellChange]:
@@ -60,10 +61,10 @@ def cells(pair: Pair) -> Iterator[CellChange]:
         label = (after.get(key) or before[key]).label
         old = before[key].values if key in before else {}
         new = after[key].values if key in after else {}
-        for column, words in _labels(pair).items():
+        for column, head in _heads(pair).items():
             one, other = old.get(column, 0), new.get(column, 0)
             if one != other:
-                yield CellChange(key, label, column, words, one, other)
+                yield CellChange(key, label, column, head.label, one, other, empty=head.empty)
 
 
 def notes(pair: Pair) -> tuple[str, ...]:
@@ -80,5 +81,5 @@ def notes(pair: Pair) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _labels(pair: Pair) -> dict[str, str]:
-    return {one.key: one.label for one in pair[1].columns}
+def _heads(pair: Pair) -> dict[str, ReportColumn]:
+    return {one.key: one for one in pair[1].columns}

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 from app.rules import dates
 from app.values.report import (
+    WITHHELD,
     CellChange,
     EditionCard,
     EditionDiff,
     Moved,
+    Number,
     ReportAsk,
     ReportColumn,
     ReportLine,
@@ -19,8 +22,6 @@ from app.values.report import (
 )
 from app.wording import language, translate
 from data import figures, units
-
-HIDDEN = "…"
 
 
 def of(table: ReportTable) -> dict[str, Any]:
@@ -68,21 +69,27 @@ def read(kept: dict[str, Any]) -> ReportTable:
     )
 
 
-def shown(number: float | None) -> str:
-    """A number as it is read: thousands apart, a comma before tenths, `…` for a withheld one."""
+def shown(number: float | None, empty: str = WITHHELD) -> str:
+    """A number as it is read: thousands apart, a comma before tenths; `empty` where there is
+    none."""
     if number is None:
-        return HIDDEN
+        return empty
     words = f"{number:,}"
     if language() == "vi":
         words = words.replace(",", "\0").replace(".", ",").replace("\0", ".")
     return words
 
 
+def cells(table: ReportTable, values: Mapping[str, Number]) -> tuple[str, ...]:
+    """The numbers of a row as they are read, column by column."""
+    return tuple(shown(values[one.key], one.empty) for one in table.columns)
+
+
 def lines(table: ReportTable) -> tuple[str, ...]:
     """A report in lines for a terminal."""
     found = [f"{table.ask.name} {table.title}. {table.period_words}."]
     for row in (*table.rows, ReportRow("", translate("Tổng cộng"), table.totals)):
-        told = (f"{one.label} {shown(row.values[one.key])}" for one in table.columns)
+        told = (f"{one.label} {shown(row.values[one.key], one.empty)}" for one in table.columns)
         found.append(f"{row.label}: {'; '.join(told)}")
     return (*found, *table.notes)
 
@@ -171,4 +178,5 @@ def beside_words(change: CellChange) -> tuple[str, ...]:
 
 
 def _changed(one: CellChange) -> str:
-    return f"{one.label} · {one.column_label}: {shown(one.before)} → {shown(one.after)}"
+    after = shown(one.after, one.empty)
+    return f"{one.label} · {one.column_label}: {shown(one.before, one.empty)} → {after}"

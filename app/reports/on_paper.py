@@ -20,11 +20,8 @@ def paper(
     demo: bool,
 ) -> ReportPaper:
     """`printed` says by whom and when; `edition` which frozen one it is."""
-    keys = [one.key for one in made.columns]
-    rows = [
-        (row.label, tuple(document.shown(row.values[key]) for key in keys)) for row in made.rows
-    ]
-    totals = tuple(document.shown(made.totals[key]) for key in keys)
+    rows = [(row.label, document.cells(made, row.values)) for row in made.rows]
+    totals = document.cells(made, made.totals)
     title, bars = _chart(made)
     return ReportPaper(
         head,

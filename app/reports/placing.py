@@ -39,21 +39,21 @@ def demand_level(keys: Sequence[str], borders: str, level: str) -> None:
     """
     if level == "district" and borders == "34":
         raise Refused.one("report_level_borders", "level", level)
-    for key in _in_borders(keys, borders):
+    for key in _in_borders(keys, borders, level):
         if LEVELS.index(units.get(key).level) > LEVELS.index(level):
             raise Refused.one("report_level_above", "level", level, name=units.full_name(key))
 
 
 def usual_level(keys: Sequence[str], borders: str) -> str:
     """The level below the units asked: a province's districts, a district's communes."""
-    levels = {units.get(key).level for key in _in_borders(keys, borders)}
+    levels = {units.get(key).level for key in _in_borders(keys, borders, "")}
     return "district" if levels == {"province"} and borders == "63" else "commune"
 
 
 def rows(keys: Sequence[str], borders: str, level: str) -> tuple[str, ...]:
     """The units of a level in these units, in the order of their codes."""
     found: dict[str, None] = {}
-    for key in _in_borders(keys, borders):
+    for key in _in_borders(keys, borders, level):
         found |= dict.fromkeys(_at_level(key, level))
     return tuple(sorted(found))
 
@@ -80,10 +80,14 @@ def level_words(level: str) -> str:
     return names.get(level) or translate("Xã")
 
 
-def _in_borders(keys: Sequence[str], borders: str) -> list[str]:
+def _in_borders(keys: Sequence[str], borders: str, level: str) -> list[str]:
+    """The units as they are called there. Communes of an old province are those that were made of
+    its own, not all of the wider one that it is in now."""
     found: dict[str, None] = {}
     for key in keys:
-        found |= dict.fromkeys(one.unit.key for one in units.successors(key, borders))
+        wide = level == "commune" and units.get(key).system == "63" != borders
+        for one in communes(key) if wide else (key,):
+            found |= dict.fromkeys(each.unit.key for each in units.successors(one, borders))
     return list(found)
 
 

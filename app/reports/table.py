@@ -123,6 +123,18 @@ def run(over: Over, asked: ReportAsk) -> ReportTable:
     return targets.beside(over, made) if wanted.name == TARGETS else made
 
 
+def by_unit(over: Over, asked: ReportAsk, name: str) -> tuple[dict[str, int], int]:
+    """One figure of a report with rows by unit: of every row, and in all. Raises Refused."""
+    ask = settled(over, asked)
+    wanted = report(ask.name)
+    source, question = _question(over, wanted, ask)
+    only = [one for one in wanted.columns if one.name == name]
+    found, totals = count.table(source, question, only)
+    keys = placing.rows(ask.units, ask.borders, ask.level)
+    counted = count.rolled_up(found, keys)
+    return {key: counted.get(key, {}).get(name, 0) for key in keys}, totals[name]
+
+
 def _narrowed(question: Question) -> tuple[str, ...]:
     """Whom the report leaves out is told first."""
     found = []

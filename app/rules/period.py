@@ -5,6 +5,8 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
+LATE_SHOWN_DAYS = 31
+
 
 def days_of(year: int, month: int, months: int, first_day: int, last_day: int) -> tuple[date, date]:
     """First and last day of a period of so many months that ends in a month of a year.
@@ -21,6 +23,14 @@ def days_of(year: int, month: int, months: int, first_day: int, last_day: int) -
 def due(last: date, days: int) -> date:
     """The day the report of a period is to be there."""
     return last + timedelta(days=days)
+
+
+def looked_at(last: str, today: str) -> bool:
+    """Whether a period that has begun is still looked at: until some weeks after its last day
+    (ISO, "" without one), so that who is late is seen when he is late."""
+    if not last:
+        return True
+    return (date.fromisoformat(last) + timedelta(days=LATE_SHOWN_DAYS)).isoformat() >= today
 
 
 def standing(done: int, number: int | None, entered: int, over: bool) -> str:

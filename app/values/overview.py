@@ -26,9 +26,43 @@ class Overview:
     late: int
     files_late: int
     mend: int
-    progress: Progress | None
+    progress: tuple[Progress, ...]
     days: tuple[str, ...]
     trends: Trend
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A figure beside its target in a period (its code and name), as of the period's cut-off.
+
+    No `number` where nobody set one. `standing` is a word of `rules.period.standing`. Of all
+    offices together `missing` names the units with a target of which no office is there.
+    """
+
+    figure: str
+    period: str
+    name: str
+    due: str
+    as_of: str
+    number: int | None
+    done: int
+    entered: int
+    percent: float | None
+    standing: str
+    missing: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What is measured."""
+        return self.figure, self.period
+
+    @property
+    def behind(self) -> bool:
+        """Whether it is late, or nothing at all was entered."""
+        return self.standing in BEHIND
+
+
+BEHIND = ("late", "empty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +80,12 @@ class OfficeFigures:
     numbers: Mapping[str, int]
     batch_at: str = ""
     seen_at: str = ""
-    target: int | None = None
-    done: int = 0
-    percent: float | None = None
-    standing: str = "unset"
+    measured: tuple[Measured, ...] = ()
     trends: Trend = field(default_factory=dict)
+
+    def beside(self, key: tuple[str, str]) -> Measured | None:
+        """One of its figures beside its target; None where it is not measured by it."""
+        return next((one for one in self.measured if one.key == key), None)
 
     @property
     def mend(self) -> int | None:
@@ -74,7 +109,7 @@ TO_MEND = (
 class Province:
     """All offices that may be read, as of a day, counted at an instant (ISO UTC).
 
-    `period` is the code of the period whose targets are looked at ("" without one), `due` its day.
+    `measured` is what they are measured by, each figure and period with all offices together.
     `failing_since` (ISO UTC) says that the server has been failing to count anew since then.
     """
 
@@ -82,10 +117,20 @@ class Province:
     counted_at: str
     offices: tuple[OfficeFigures, ...]
     days: tuple[str, ...] = ()
-    period: str = ""
-    period_name: str = ""
-    due: str = ""
+    measured: tuple[Measured, ...] = ()
     failing_since: str = ""
+
+    def behind(self, key: tuple[str, str]) -> tuple[str, ...]:
+        """Names of the offices that are late with a figure or entered nothing at all, and of the
+        units that have a target and no office here."""
+        beside = ((one.name, one.beside(key)) for one in self.offices)
+        late = [name for name, found in beside if found is not None and found.behind]
+        return (*late, *(name for one in self.measured if one.key == key for name in one.missing))
+
+    @property
+    def all_behind(self) -> frozenset[str]:
+        """Names of all that are behind with any figure."""
+        return frozenset(name for one in self.measured for name in self.behind(one.key))
 
     def total(self, name: str) -> int | None:
         """A number of all offices together; of persons a person is at home in one office only.

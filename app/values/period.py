@@ -39,6 +39,24 @@ class PeriodCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """A figure for which targets were set in a period (its code and name); days are ISO or ""."""
+
+    figure: str
+    period: str
+    name: str
+    starts_on: str
+    ends_on: str
+    cutoff_on: str
+    due_on: str
+
+    @property
+    def last(self) -> str:
+        """The day its report is due, else its last one."""
+        return self.due_on or self.ends_on
+
+
+@dataclass(frozen=True, slots=True)
 class TargetDraft:
     """One target as typed: dictionary names of `target`."""
 

@@ -8,6 +8,10 @@ Number = int | float | None
 """A count, a percentage, or None for what is withheld or has no sense."""
 
 
+WITHHELD = "…"
+"""Stands for a number that this reader may not see."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReportAsk:
     """A report with its parameters, all but the name with usual values.
@@ -31,19 +35,21 @@ class ReportAsk:
 
 @dataclass(frozen=True, slots=True)
 class ReportColumn:
-    """A column: its figure's name, its head with the unit of count, its rule in words."""
+    """A column: its figure's name, its head with the unit of count, its rule in words, and what
+    stands where it has no number."""
 
     key: str
     label: str
     unit: str
     rule: str = ""
+    empty: str = WITHHELD
 
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
     """A row: its key (a unit's, a code, a year), its words, its numbers by column.
 
-    A number of None is withheld: too few to be told to this reader. `unit` says the key names one.
+    A number of None is withheld from this reader, or there is none. `unit` says the key names one.
     """
 
     key: str
@@ -156,6 +162,7 @@ class CellChange:
     more_came: int = 0
     more_gone: int = 0
     late: int = 0
+    empty: str = WITHHELD
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,26 +208,30 @@ def period(source: Source, code: str) -> dict[str, Any] | None:
     return dict(row) if row is not None else None
 
 
-def newest_period(source: Source, today: str) -> dict[str, str]:
-    """The latest period with a target that has begun: code, name, days; {} without one."""
+def planned(source: Source) -> list[dict[str, str]]:
+    """Every figure and period that a target names, with the period's days, the newest first."""
     target, one = source.tables["target"].c, source.tables["period"].c
-    named = select(target.period).where(target.deleted_at.is_(None))
+    days = (one.starts_on, one.ends_on, one.cutoff_on, one.due_on)
     rows = (
-        select(one.code, one.name, one.starts_on, one.due_on)
-        .where(one.deleted_at.is_(None), one.code.in_(named), one.starts_on <= today)
+        select(target.figure, one.code.label("period"), one.name, *days)
+        .distinct()
+        .where(target.deleted_at.is_(None), one.deleted_at.is_(None), one.code == target.period)
         .order_by(one.starts_on.desc(), one.ends_on.desc(), one.code)
     )
-    found = source.connection.execute(rows).mappings().first()
-    return {key: str(value or "") for key, value in found.items()} if found else {}
+    found = source.connection.execute(rows).mappings()
+    return [{key: str(value or "") for key, value in row.items()} for row in found]
 
 
-def targets(source: Source, figure: str, code: str) -> dict[str, int]:
-    """By unit the number it was set for a figure in a period."""
+def targets(source: Source, figure: str, code: str) -> dict[str, tuple[int, ...]]:
+    """By unit what it was set for a figure in a period: one number, or all that several offices
+    set for it, where they differ."""
     table = source.tables["target"]
     wanted = (table.c.figure == figure, table.c.period == code, table.c.deleted_at.is_(None))
-    query = select(table.c.unit, func.sum(table.c.number)).where(*wanted)
-    rows = source.connection.execute(query.group_by(table.c.unit))
-    return {unit: int(number or 0) for unit, number in rows if unit}
+    set_for = select(table.c.unit, table.c.number).where(*wanted, table.c.number.is_not(None))
+    found: dict[str, list[int]] = {}
+    for unit, number in source.connection.execute(set_for.distinct().order_by(table.c.number)):
+        found.setdefault(unit, []).append(number)
+    return {unit: tuple(numbers) for unit, numbers in found.items() if unit}
 
 
 def lines(

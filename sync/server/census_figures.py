@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import threading
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from sqlalchemy import Connection, func, select
 
-from app.reports import province, trend
+from app.reports import placing, progress, province, trend
 from app.reports.over import Over
+from app.reports.province import Key, OfficeFigures, Ruling
+from data import units
 from sync.figures import FiguresAnswer, FiguresRequest
 from sync.server import accounts, census_report, intake, log, routes, store
 from sync.server.census_report import Reading
@@ -32,7 +35,7 @@ class Kept:
     The past months of a trend are counted once a day, however much is sent meanwhile.
     """
 
-    now: dict[tuple[str, str], tuple[object, Any]] = field(default_factory=dict)
+    now: dict[tuple[str, str], tuple[object, OfficeFigures]] = field(default_factory=dict)
     past: dict[str, tuple[str, Mapping[str, tuple[int, ...]]]] = field(default_factory=dict)
     turn: threading.Lock = field(default_factory=threading.Lock)
     """Two PCs that ask at once do not count the same twice."""
@@ -91,49 +94,78 @@ def of_offices(
 ) -> province.Province:
     """The offices side by side, by name; all of them without `scopes`.
 
-    They are measured by the targets that the reader's office set, else by their own.
+    They are measured by the targets of the reader's office, at the server of the one whose units
+    hold all others; by their own in a figure for which that one set none.
     """
     kept = kept or Kept()
     whole = census_report.over(at, scopes)
-    plans = [reader.office_id] if reader is not None else None
-    period = province.newest_period(census_report.over(at, plans)) if plans else {}
-    lines = [
-        _office(at, line, kept, plans if period else None, period)
-        for line in _standing(at.log, scopes)
-    ]
+    today = whole.today.isoformat()
+    standing = _standing(at.log, scopes)
+    ruling = _ruling(at, standing, reader)
+    lines = [_office(at, line, kept, ruling) for line in standing]
     return province.Province(
-        whole.today.isoformat(),
+        today,
         log.now_text(),
         tuple(lines),
         trend.month_ends(whole.today),
-        period.get("code", ""),
-        period.get("name", ""),
-        period.get("due_on", ""),
+        province.together(lines, ruling, today),
     )
 
 
-def _office(
-    at: Reading,
-    line: Any,
-    kept: Kept,
-    plans: list[str] | None,
-    period: Mapping[str, str],
-) -> Any:
+def _ruling(at: Reading, standing: Sequence[Any], reader: Sender | None) -> Ruling:
+    held = {line.id: tuple(json.loads(line.units)) for line in standing}
+    around = {one: [other for other in held if _holds(held[one], held[other])] for one in held}
+    holding = frozenset(one for one, others in around.items() if others)
+    widest = [one for one, others in around.items() if others and len(others) == len(held) - 1]
+    office_id = reader.office_id if reader is not None else next(iter(widest), "")
+    if not office_id:
+        return Ruling(around=holding)
+    over = census_report.over(at, [office_id])
+    plans = progress.current(over)
+    wanted: dict[Key, int] = {}
+    missing: dict[Key, tuple[str, ...]] = {}
+    others = [held[one] for one in held if one not in holding]
+    for plan in plans if office_id in holding else ():
+        numbers = progress.targets(over, plan)
+        own = [number for key, number in numbers.items() if key in held[office_id]]
+        wanted |= {(plan.figure, plan.period): sum(own)} if own else {}
+        below = sorted(numbers.keys() - set(held[office_id]))
+        alone = tuple(placing.label(key) for key in below if not _there(key, others))
+        missing[plan.figure, plan.period] = alone
+    return Ruling(office_id, plans, wanted, missing, holding)
+
+
+def _there(key: str, offices: Sequence[Sequence[str]]) -> bool:
+    """Whether a unit lies in those of an office, or holds some of them."""
+    return any(
+        units.inside(key, held) or any(units.inside(one, [key]) for one in held) for held in offices
+    )
+
+
+def _holds(wide: Sequence[str], narrow: Sequence[str]) -> bool:
+    """Whether all units of another office lie in these, and are less than these."""
+    within = [units.inside(one, wide) for one in narrow]
+    return all(within) and not all(units.inside(one, narrow) for one in wide)
+
+
+def _office(at: Reading, line: Any, kept: Kept, ruling: Ruling) -> OfficeFigures:
     """One office, counted again only when something about it changed."""
-    over = census_report.over(at, [line.id], plans)
-    day = over.today.isoformat()
-    measure = period or province.newest_period(over)
+    over = census_report.over(at, [line.id])
+    around = line.id in ruling.around
     seen_on = (line.seen_at or "")[:10]
-    measured_by = plans[0] if plans else ""
-    stands = (day, line.head, seen_on, line.name, line.units, _head(at.log, measured_by))
-    key = (line.id, measured_by)
+    stands = (
+        over.today, line.head, seen_on, line.name, line.units, around,
+        _head(at.log, ruling.office_id),
+    )  # fmt: skip
+    key = (line.id, ruling.office_id)
     known = kept.now.get(key)
     if known is not None and known[0] == stands:
         return known[1]
-    asked = province.Asked(
-        line.id, line.name, line.batch_at or "", seen_on,
-        measure.get("code", ""), measure.get("due_on", ""),
-    )  # fmt: skip
+    ruled = census_report.over(at, [line.id], [ruling.office_id])
+    figures = {plan.figure for plan in ruling.plans}
+    own = [plan for plan in progress.current(over) if plan.figure not in figures]
+    plans = (*((plan, ruled) for plan in ruling.plans), *((plan, over) for plan in own))
+    asked = province.Asked(line.id, line.name, line.batch_at or "", seen_on, plans, around)
     found = province.of_office(over, asked, _past(over, line.id, kept))
     kept.now[key] = (stands, found)
     return found

@@ -282,6 +282,7 @@ def test_the_command_line_hands_over_and_writes_the_answer(
         assert calls.codes("exchange", "out", "--out", str(out), *hoa) == ["national_open_only"]
     done = calls("exchange", "out", "--out", str(out), *hoa)
     assert (done["counts"], len(sheet(out))) == ({"new": 1}, 1)
+    assert "tệp này không có mật khẩu" in done["notes"][0]
     calls("exchange", "answer", done["id"], "--submitted", f"{date.today():%d/%m/%Y}", *hoa)
     (line,) = calls("exchange", "show", done["id"], *hoa)["lines"]
     why = ("--refuse", line["id"], "--reason", "Trùng mã")

@@ -103,7 +103,7 @@ def test_targets_stand_beside_what_plain_sql_counted_and_a_level_without_rows_is
         table = counted(lived, "R-02", period="K", as_of=day(number), borders="63")
         for row in table.rows:
             if row.unit:
-                told = (wanted.get(row.key, 0), truth[row.key, "approved"])
+                told = (wanted.get(row.key), truth[row.key, "approved"])
                 assert row.values == against(*told), row.label
         total, among = sum(wanted.values()), sum(truth[one, "approved"] for one in wanted)
         assert table.totals == against(total, among) | {"approved": truth[None, "approved"]}
@@ -119,9 +119,11 @@ def test_targets_stand_beside_what_plain_sql_counted_and_a_level_without_rows_is
     assert [row.key for row in whole.rows if row.unit] == ["63:548"]
 
 
-def against(target_set: int, done: int) -> dict[str, object]:
-    """A row of R-02 reckoned from its two numbers."""
-    percent = round(done * 100 / target_set, 1) if target_set else None
+def against(target_set: int | None, done: int) -> dict[str, object]:
+    """A row of R-02 reckoned from its two numbers; without a target there is nothing to reckon."""
+    if target_set is None:
+        return {"target": None, "approved": done, "percent": None, "missing": None}
+    percent = round(done * 100 / target_set, 1)
     missing = target_set - done if target_set > done else 0
     return {"target": target_set, "approved": done, "percent": percent, "missing": missing}
 

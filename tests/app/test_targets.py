@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from app.actions import approval, period, person, progress, report, target
+from app.actions import approval, period, person, progress, report, report_out, target
 from app.errors import Refused
+from app.reports import document, placing, target_rows
 from app.rules import period as rules
 from app.values.period import PeriodDraft, TargetDraft
 from app.values.report import ReportAsk
+from data import units
 from tests import desk
 from tests.desk import CAT_HANH, DISTRICT, Desk, typed
 
@@ -127,3 +129,87 @@ def test_a_unit_is_reached_late_or_silent_and_the_whole_is_the_sum_of_its_units(
         "late",
         "going",
     ]
+
+
+def test_targets_of_another_level_or_of_the_other_borders_are_added_up_or_named(
+    office: Desk, tmp_path: Path
+) -> None:
+    period.save(
+        office.hoa, PeriodDraft(PROJECT | {"code": "L", "due_on": "", "ends_on": "31/12/2099"})
+    )
+
+    def give(unit: str, number: int) -> None:
+        draft = {"figure": "approved", "unit": unit, "period": "L", "number": number}
+        target.save(office.hoa, TargetDraft(draft))
+
+    def told(**how: str) -> tuple[dict[str, object], dict[str, object], str]:
+        table = report.run(office.minh, ReportAsk("R-02", period="L", **how))
+        rows = {row.key: row.values["target"] for row in table.rows}
+        return rows, table.totals, " ".join(table.notes)
+
+    give(CAT_HANH, 10)
+    give("Xã Xuân An", 1_300)  # since the reform it is Cát Nhơn and Cát Tường
+    rows, totals, notes = told(level="district")
+    assert (rows[DISTRICT], totals["target"], totals["percent"], totals["missing"]) == (None,) * 4
+    assert "Huyện Phù Cát (cộng 1.310 từ 2 đơn vị, 15 xã, phường chưa giao)" in notes
+    assert "Chỉ tiêu giao cho xã Xuân An (1.300), xã Cát Hanh (10) không đứng" in notes
+    rows, totals, notes = told()
+    assert (rows[CAT_HANH], rows["63:21892"], totals["target"]) == (10, None, 10)
+    assert "Chỉ tiêu giao cho xã Xuân An (1.300) không đứng trong bảng này." in notes
+    give("63:21883", 0)  # a target of nobody is one
+    rows, totals, notes = told(borders="34")
+    assert rows["34:21871"] == 10 and "Xã Hòa Hội từ 2 đơn vị" in notes
+    assert (rows["34:21892"], rows["34:21853"], totals["target"]) == (1_300, None, 1_310)
+    lines = {one.unit: one.number for one in progress.of_period(office.minh, "L", "approved").lines}
+    assert (lines["34:21892"], lines[CAT_HANH], lines["63:21892"]) == (1_300, 10, None)
+    left = [
+        one for one in units.present_inside([DISTRICT]) if one.name not in ("Hòa Hội", "Xuân An")
+    ]
+    for one in left:
+        give(one.key, 100)
+    for how in ({"level": "district"}, {}, {"borders": "34"}):
+        assert told(**how)[1]["target"] == 10 + 1_300 + 500, how
+    assert told(level="district")[0] == {DISTRICT: 1_810}
+    give(DISTRICT, 2_000)
+    rows, totals, notes = told(borders="34")
+    assert totals["target"] == 2_000 and "cộng chỉ tiêu các dòng là 1.810" in notes
+    shows_what_is_not_set(office, tmp_path)
+    outside = TargetDraft({"figure": "approved", "unit": "34:21940", "period": "L", "number": 1})
+    assert refused(lambda: target.save(office.hoa, outside)) == ["target_elsewhere"]
+
+
+def shows_what_is_not_set(office: Desk, folder: Path) -> None:
+    """What nobody set is told in words; three dots would say that it is withheld."""
+    table = report.run(office.minh, ReportAsk("R-02", period="L"))
+    unset = next(row for row in table.rows if row.label == "Xã Cát Sơn")
+    done = str(unset.values["approved"])
+    assert document.cells(table, unset.values) == ("chưa giao", done, "–", "–")
+    assert document.of(table)["rows"][1]["values"]["target"] is None
+    assert "Dấu “–”: chưa giao chỉ tiêu hoặc giao 0 người" in table.notes[-1]
+    file = report_out.write(office.lan, table, folder / "R-02.csv")
+    assert "chưa giao" in file.read_text("utf-8-sig") and "…" not in file.read_text("utf-8-sig")
+
+
+def test_a_row_is_summed_only_where_its_units_cover_it_and_none_twice() -> None:
+    old, new = "63:21871", "34:21871"  # Cát Hanh; with Cát Hiệp it became Hòa Hội
+    assert target_rows.place({old: 1, "63:21883": 2}, [new]).numbers == {new: 3}
+    part = target_rows.place({old: 1}, [new])
+    assert (part.numbers, part.partly, part.aside) == ({}, {new: (old,)}, (old,))
+    assert target_rows.without(new, (old,)) == 1
+    both = target_rows.place({old: 1, "63:21883": 2, new: 5}, [DISTRICT, "63:540"])
+    assert both.partly == {DISTRICT: (new,)}, "what the wide one holds is not told again"
+    assert target_rows.whole({DISTRICT: 9, old: 1}, [DISTRICT], [old]) == (9, None)
+    assert target_rows.whole({DISTRICT: 9, old: 1}, [DISTRICT, "63:540"], [DISTRICT, "63:540"]) == (
+        9,
+        (DISTRICT,),
+    )
+    assert target_rows.whole({}, [DISTRICT], [old]) == (None, None)
+
+
+def test_an_old_province_has_only_the_present_communes_that_were_made_of_its_own() -> None:
+    rows = placing.rows(("63:52",), "34", "commune")
+    made_of = {old for key in rows for old in units.former(key)}
+    assert {one.key for one in units.communes_of("63:52")} <= made_of
+    assert all(any(units.inside(old, ("63:52",)) for old in units.former(key)) for key in rows)
+    assert len(rows) < len(units.communes_of("34:52")), "the present province is wider"
+    assert placing.rows(("63:52",), "34", "province") == ("34:52",)

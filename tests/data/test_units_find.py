@@ -173,3 +173,46 @@ def test_marks_count_wherever_in_the_word_they_stand() -> None:
     assert marked_key("Điềm Thuỵ") == marked_key("điềm thụy")
     assert marked_key("Hoà") == marked_key("Hòa") and marked_key("Kỳ") == marked_key("Kì")
     assert marked_key("Phú Mỹ") != marked_key("Phù Mỹ")
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("Huyện Phù Cát", ["63:548"]),
+        ("H. Phù Cát, tỉnh Bình Định", ["63:548"]),
+        ("Huyện Phù Cát, tỉnh Nghệ An", []),
+        ("TP Qui Nhơn", ["63:540"]),
+        ("huyện An Nhơn", ["63:549"]),  # a thị xã since: no other district is called so
+        ("Tỉnh Bình Định", ["63:52"]),
+        ("Bình Định", ["63:21907", "63:52"]),  # a ward and the province
+        ("Phường Bình Định", ["63:21907"]),
+        ("Xã Cát Hanh, huyện Phù Cát", ["63:21871"]),
+        ("thôn 3, xã Cát Hanh", []),  # a hamlet is no unit
+        ("lượt họp", []),
+    ],
+)
+def test_the_kind_says_the_level_and_a_bare_name_is_every_unit_that_is_called_so(
+    written: str, found: list[str]
+) -> None:
+    assert [unit.key for unit in units.find_any(written, BINH_DINH)] == found
+
+
+def test_a_name_of_old_and_present_communes_is_both_unless_the_kind_or_the_district_says() -> None:
+    within = (*BINH_DINH, *(one.key for one in units.present_inside(BINH_DINH)))
+
+    def found(written: str) -> list[str]:
+        return [unit.key for unit in units.find_any(written, within)]
+
+    assert found("Cát Tiến") == ["34:21880", "63:21898"]
+    assert found("xã Cát Tiến") == ["34:21880"]
+    assert found("Cát Tiến, huyện Phù Cát") == ["63:21898"]
+    assert found("Xã Hòa Hội, tỉnh Gia Lai") == ["34:21871"]
+
+
+def test_a_present_commune_lies_in_old_units_only_with_all_that_it_was_made_of() -> None:
+    inside = {unit.key for unit in units.present_inside(["63:548"])}
+    assert inside == {f"34:{code}" for code in (21853, 21859, 21868, 21871, 21880, 21892, 21901)}
+    assert units.present_inside(["63:21871"]) == ()
+    assert units.territory("63:52") == units.ground(one.key for one in units.children("63:52"))
+    every = units.ground(one.key for one in units.provinces("63"))
+    assert every == units.ground(one.key for one in units.provinces("34")), "nothing lies nowhere"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 
-from app.actions import approval, national_file, national_pending, person
+from app.actions import approval, national_file, national_pending, person, settings
 from app.imports.writing import Page, write_xlsx
 from tests.desk import Desk, typed
 from tests.journeys.keyboard import Officer
@@ -42,6 +43,7 @@ def shown(records: RecordList) -> str:
 def test_a_file_goes_out_is_answered_and_a_list_comes_back(
     sit_down: Sits, office: Desk, people: None, tmp_path: Path
 ) -> None:
+    settings.change(office.lan, {"file_passwords": "must"})
     officer = sit_down(office.home)
     officer.sign_in("hoa")
     hand_over(officer, tmp_path / "nop.xlsx")
@@ -68,6 +70,10 @@ def hand_over(officer: Officer, out: Path) -> None:
     officer.photo("journey-national-1-waits")
     officer.push("Lập tệp nộp…")
     officer.until(lambda: officer.at == "Tệp nộp")
+    assert officer.sees("Cơ quan đòi mật khẩu cho mọi tệp. Khác các tệp khác, tệp này không có")
+    offered = Path(officer.screen(NationalScreen).registers["pending"].making.file.text())
+    assert offered.name == f"nộp hệ thống quốc gia {date.today()}.xlsx"
+    officer.photo("journey-national-1-open-file")
     officer.rub_out()
     officer.type(str(out))
     officer.push("Lập tệp")

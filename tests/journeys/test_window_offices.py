@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app import workspace
-from app.actions import person
+from app.actions import period, person, target
+from app.values.period import PeriodDraft, TargetDraft
 from sync import client, enrolment, state
 from sync.server import console
 from tests.desk import Desk, typed
@@ -48,10 +49,21 @@ def district(tmp_path: Path, server: Central) -> Iterator[Pc]:
         yield one
 
 
+def planned(hoa: workspace.Workspace) -> None:
+    """The province asks two figures of the district this year."""
+    year = hoa.today().year
+    days = {"starts_on": f"{year}-01-01", "ends_on": f"{year}-12-31"}
+    period.save(hoa, PeriodDraft({"code": "Y", "name": "Năm nay"} | days))
+    for figure, number in (("approved", 5), ("met_items", 4)):
+        told = {"figure": figure, "unit": "63:542", "period": "Y", "number": number}
+        target.save(hoa, TargetDraft(told))
+
+
 def let_read(office: Desk, server: Central) -> str:
     """The PC becomes one of the province and may read the district; its id."""
-    enrolment.enrol(office.lan.db, server.url, server.code(PROVINCE, "63:540"))
+    enrolment.enrol(office.lan.db, server.url, server.code(PROVINCE, "63:52"))
     person.save(workspace.attach(office.lan.db, "minh"), typed())
+    planned(workspace.attach(office.lan.db, "hoa"))
     with office.lan.db.read() as session:
         device = state.device(session)
     assert device is not None
@@ -67,7 +79,18 @@ def to_the_reports_of_the_district(officer: Officer) -> None:
     officer.until(lambda: page.list.model.rowCount() == 2)
     assert page.tiles.named["mend"].accessibleName() == "19 chỗ cần bổ sung, xem lại"
     names = [page.list.model.row(at).name for at in (0, 1)]
+    officer.wait_for("so với: Người được duyệt tiếp nhận · Năm nay")
     officer.photo("journey-province-1-page")
+    officer.tab_to("Chỉ tiêu của mọi đơn vị")
+    officer.press(Qt.Key.Key_Down)
+    officer.enter()
+    officer.wait_for("so với: Lượt nhu cầu đã đáp ứng · Năm nay")
+    beside = {name: page.list.model.row(at).beside(page.measured.chosen)
+              for at, name in enumerate(names)}  # fmt: skip
+    assert beside[DISTRICT].number == 4 and beside[PROVINCE].number is None
+    officer.photo("journey-province-1-measured")
+    officer.press(Qt.Key.Key_Tab)
+    officer.until(lambda: page.list.view.hasFocus())
     for _ in range(names.index(DISTRICT)):
         officer.press(Qt.Key.Key_Down)
     officer.enter()

@@ -53,7 +53,7 @@ def test_an_approver_sets_periods_and_a_target_and_sees_who_is_behind(
     officer.tab_to("Kỳ (mã)")
     officer.type("2031")
     officer.tab_to("Số được giao")
-    officer.type("40.000")
+    officer.type("4.000")
     officer.press(Qt.Key.Key_S, control=True)
     officer.wait_for("Không có kỳ báo cáo “2031”.")
     officer.tab_to("Kỳ (mã)")
@@ -64,7 +64,7 @@ def test_an_approver_sets_periods_and_a_target_and_sees_who_is_behind(
     officer.until(lambda: officer.sees(f"Năm {year} ({year})"))
     officer.rest()
     officer.photo("journey-plans-2-targets")
-    assert [one.fields["number"] for one in target.listing(office.hoa)] == [40_000]
+    assert [one.fields["number"] for one in target.listing(office.hoa)] == [4_000]
     register = page.registers["targets"]
     lines, total = register.rows(Asked("", {}))
     assert total == 1 + 18  # the district and its communes
@@ -99,8 +99,13 @@ def many_targets_come_from_a_sheet(officer: Officer, office: Desk, folder: Path)
     write_xlsx(sheet, pages)
     officer.push_and_name("Nhập bảng…", sheet)
     officer.wait_for("Xem trước giao.xlsx: chưa ghi gì.")
-    officer.wait_for("3 dòng: ghi mới 1, đã có 1, chưa nhận 1. 54 dòng để trống số, giữ như cũ.")
-    wrong = officer.screen(PlansScreen).registers["targets"].sheets.lines.item(0).text()
+    officer.wait_for(
+        "3 dòng: ghi mới 1, đã có 0, chưa nhận 1. Thay số cũ: 1 dòng. 54 dòng để trống số, "
+        "giữ như cũ."
+    )
+    told = officer.screen(PlansScreen).registers["targets"].sheets.lines
+    replaced, wrong = told.item(0).text(), told.item(1).text()
+    assert "xã Cát Hanh" in replaced and "số cũ 4.000, số mới 40.000." in replaced
     assert "Cột “Số được giao”: “mười” không phải số nguyên." in wrong
     officer.photo("journey-plans-7-sheet")
     officer.until(lambda: officer.at == "Ghi vào sổ")
@@ -108,6 +113,25 @@ def many_targets_come_from_a_sheet(officer: Officer, office: Desk, folder: Path)
     officer.wait_for("Đã nhập giao.xlsx.")
     numbers = sorted(one.fields["number"] for one in target.listing(office.hoa))
     assert numbers == [900, 40_000]
+    a_commune_of_the_new_borders_has_a_target(officer, office)
+
+
+def a_commune_of_the_new_borders_has_a_target(officer: Officer, office: Desk) -> None:
+    """The office keeps its old borders; the commune was made of two of its own."""
+    page = officer.screen(PlansScreen)
+    officer.until(lambda: officer.at.startswith("Chỉ tiêu, tiến độ"))
+    officer.push("Giao chỉ tiêu")
+    officer.until(lambda: officer.at.startswith("Chỉ tiêu về"))
+    officer.tab_to("Đơn vị được giao")
+    officer.choose("hoa hoi")
+    officer.tab_to("Số được giao")
+    officer.type("1.300")
+    officer.press(Qt.Key.Key_S, control=True)
+    officer.until(lambda: len(target.listing(office.hoa)) == 3)
+    lines = page.registers["targets"].list.model
+    officer.until(lambda: lines.rowCount() == 1 + 18 + 1)
+    assert (lines.row(19).unit, lines.row(19).number) == ("34:21871", 1_300)
+    officer.photo("journey-plans-8-new-commune")
 
 
 def from_a_number_to_paper_and_an_edition(officer: Officer, folder: Path) -> None:

@@ -8,14 +8,27 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from app.actions import need, person
+from app.actions import (
+    approval,
+    national_answer,
+    national_out,
+    national_pending,
+    need,
+    person,
+)
+from app.imports.writing import Page, write_xlsx
+from app.values.national import OutRequest
 from app.values.need import NeedDraft
 from app.values.person import PersonDraft
 from sync import client
 from tests import desk
 from tests.desk import Desk, typed
 from tests.journeys.keyboard import Officer
+from tests.journeys.test_window_mine import find
+from tests.journeys.test_window_national import shown
 from tests.sync.parts import Central, central
+from ui.screens.national import NationalScreen
+from ui.screens.national_file import NationalFileScreen
 from ui.screens.people import PeopleScreen
 from ui.screens.person import PersonScreen
 from ui.screens.today import TodayScreen
@@ -24,6 +37,7 @@ from ui.screens.transfer import TransferScreen
 Sits = Callable[[Path], Officer]
 TODAY, PEOPLE = 1, 2
 HERE, THERE = "Phòng LĐ-TB&XH huyện Phù Cát", "Phòng LĐ-TB&XH huyện Hoài Ân"
+NAME = "Nguyễn Thị Hường"
 WHY = "Chuyển nhà theo con trai"
 
 
@@ -56,9 +70,10 @@ def enrolled(here: Desk, there: Desk, server: Central) -> None:
 
 
 def test_a_person_is_asked_for_let_go_accepted_and_a_late_edit_is_decided(
-    sit_down: Sits, office: Desk, other: Desk, server: Central
+    sit_down: Sits, office: Desk, other: Desk, server: Central, tmp_path: Path
 ) -> None:
     made = person.save(office.minh, typed(birth="1950-03-12", phone="0905123456")).id
+    file = handed_over_nationally(office, made, tmp_path / "nop.xlsx")
     need.save(office.minh, NeedDraft(made, {"item": "medical.wheelchair"}))
     enrolled(office, other, server)
     ask_at_the_page(sit_down(office.home), made)
@@ -70,7 +85,22 @@ def test_a_person_is_asked_for_let_go_accepted_and_a_late_edit_is_decided(
     rounds(office, other)
     decide_the_late_edit(sit_down(other.home), made)
     assert person.page(other.hoa, made).fields["note"] == "gặp bác sĩ ngày 3"
-    read_what_is_left(sit_down(office.home))
+    back = tmp_path / "tra-ve.xlsx"
+    heads = ("Họ và tên", "Ngày sinh", "Kết quả", "Lý do")
+    row = (NAME, "12/03/1950", "Từ chối", "Sai ngày sinh")
+    write_xlsx(back, [Page("Kết quả", [heads, row], 1)])
+    where_the_national_answer_goes(read_what_is_left(sit_down(office.home)), file, back)
+    the_national_answer_is_written(sit_down(other.home), file, back)
+    assert [one.id for one in national_pending.pending(other.hoa)] == [made]
+
+
+def handed_over_nationally(office: Desk, made: str, out: Path) -> str:
+    """The old office hands her over to the national system before she moves; the file's id."""
+    person.submit(office.minh, [made])
+    approval.approve(office.hoa, [made])
+    file = national_out.make(office.hoa, OutRequest(out, lacking=True)).id
+    national_answer.submit(office.hoa, file, office.hoa.today().isoformat())
+    return file
 
 
 def ask_at_the_page(officer: Officer, made: str) -> None:
@@ -146,9 +176,9 @@ def decide_the_late_edit(officer: Officer, made: str) -> None:
     officer.wait_for("Không có sửa muộn nào chờ quyết định.")
 
 
-def read_what_is_left(officer: Officer) -> None:
+def read_what_is_left(officer: Officer) -> Officer:
     """In the old office nobody counts her; what was there can be read."""
-    officer.sign_in("minh")
+    officer.sign_in("hoa")
     officer.go(PEOPLE)
     people = officer.screen(PeopleScreen)
     officer.until(lambda: people.list.total == 0)
@@ -158,3 +188,37 @@ def read_what_is_left(officer: Officer) -> None:
     officer.enter()
     officer.wait_for("Điện thoại: 0905123456")
     officer.photo("journey-transfer-9-departed")
+    return officer
+
+
+def to_the_exchange(officer: Officer) -> NationalFileScreen:
+    """By the search to the exchanges, and into the only one."""
+    find(officer, "các lần trao đổi")
+    screen = officer.screen(NationalScreen)
+    officer.until(lambda: screen.now.list.total == 1)
+    screen.now.list.view.setFocus()
+    officer.enter()
+    return officer.screen(NationalFileScreen)
+
+
+def where_the_national_answer_goes(officer: Officer, file: str, back: Path) -> None:
+    """The answer comes to the office that handed her over: the page says who writes it now."""
+    page = to_the_exchange(officer)
+    officer.until(lambda: page.reading.isVisible() and page.lines.key == file)
+    officer.push_and_name("Đọc trả lời từ tệp…", back)
+    officer.until(page.result.isVisible)
+    told = page.result.lines.item(0).text()
+    assert f"đã chuyển sang {THERE}" in told and "ghi vào cùng số lần nộp" in told
+    officer.photo("journey-transfer-10-national-answer-of-who-moved")
+
+
+def the_national_answer_is_written(officer: Officer, file: str, back: Path) -> None:
+    """In her new office the same exchange takes it, and she waits to be handed over again."""
+    officer.sign_in("hoa")
+    page = to_the_exchange(officer)
+    officer.wait_for("do cơ quan cũ nộp")
+    officer.until(lambda: page.reading.isVisible() and page.lines.key == file)
+    officer.push_and_name("Đọc trả lời từ tệp…", back)
+    officer.wait_for("Được nhận 0, không được nhận 1.")
+    officer.until(lambda: "Sai ngày sinh" in shown(page.lines.list))
+    officer.photo("journey-transfer-11-national-answer-written")

@@ -25,8 +25,8 @@ from data.history import LATER
 from sync.server import census_figures, census_report, columnar
 from sync.server import columnar_shape as shape
 from sync.server.store import StoreTrouble
-from tests.sync.parts import Central, pc
-from tests.sync.test_province_figures import planned
+from tests.sync.parts import DISTRICT, Central, pc
+from tests.sync.test_province_figures import CASES, NEEDS, YEAR, wants, year_of
 from tests.sync.test_server_restored import put_back, saved
 from tests.sync.test_transfer import NEW, hand_over, meet, minh
 
@@ -111,7 +111,10 @@ def test_every_figure_can_be_asked_of_it_and_nobody_is_named_in_it(
         told = training.save_round(ws, TrainingDraft({"name": "Đợt một"}))
         lesson = {"name": "Lớp xã", "starts_on": "02/03/2026", "days": "3"}
         training.save_class(ws, TrainingDraft(lesson, round_id=told))
-        planned(old, 7)
+        year_of(ws)
+        for key in (YEAR, NEEDS, CASES):
+            wants(ws, key, DISTRICT, 7)
+        old.sync()
     now = Moment("2026-11-01", LATER, "2026-01-01", "2026-01-01T00:00:00.000Z")
     with census_report.counting(own_server.folder) as over:
         for moment in (now, replace(now, closing="2026-11-01T00:00:00.000Z")):
@@ -120,7 +123,8 @@ def test_every_figure_can_be_asked_of_it_and_nobody_is_named_in_it(
                 count.table(source, Question("unit", "34", moment), (one,))
     with census_report.opened(own_server.folder) as at:
         (office,) = census_figures.of_offices(at).offices
-        assert (office.target, office.numbers["entered"]) == (7, 1)
+        assert [one.number for one in office.measured] == [7, 7, 7]
+        assert office.measured[0].entered == office.numbers["entered"] == 1
     held = "\n".join(line for lines in content(own_server).values() for line in lines)
     for secret in ("Kín", "Giấu", "0905123456", "0905777888", "052090001234", "riêng", "nhầm"):
         assert secret not in held, secret

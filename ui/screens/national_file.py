@@ -58,7 +58,12 @@ class LinesRegister(Register):
         )
 
     def nothing(self) -> Nothing:
-        return Nothing(translate("Không có ai trong lần này."))
+        return Nothing(
+            translate("Không có ai trong lần này."),
+            translate(
+                "Trả lời của người đã chuyển đi thì ghi ở cơ quan mới, vào cùng số lần nộp này."
+            ),
+        )
 
     def rows(self, asked: Asked) -> tuple[Sequence[Any], int]:
         page = national_file.page(self.stage.ws, self.key, asked.start, asked.limit or None)

@@ -170,6 +170,7 @@ class MakeFile(Card):
         self.ids: tuple[str, ...] = ()
         self.edition = ""
         self.whom = label("", "muted", wrap=True)
+        self.open = label("", "problem", wrap=True)
         self.file = QLineEdit()
         self.file.setAccessibleName(translate("Tệp nộp"))
         choose = button(translate("Chọn…"), self._choose)
@@ -179,6 +180,7 @@ class MakeFile(Card):
         self.told.setAccessibleName(translate("Vì sao chưa lập được tệp"))
         self.made = button(translate("Lập tệp"), None, "primary")
         self.add(self.whom)
+        self.add(self.open)
         self.add(row(self.file, choose))
         self.add(self.lacking)
         self.add(self.told)
@@ -194,11 +196,13 @@ class MakeFile(Card):
             + " "
             + translate("Số định danh có trong tệp; ai lập tệp, có những ai đều ghi vào nhật ký.")
         )
+        self.open.setText(national_out.open_words(self.stage.ws))
+        self.open.setVisible(bool(self.open.text()))
         usual = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         folder = Path(str(self.stage.memory.get(FOLDER, usual)))
         day = f"{self.stage.ws.today():%Y-%m-%d}"
-        name = translate("nộp hệ thống quốc gia {day}.xlsx", day=day)
-        self.file.setText(str(folder / name))
+        name = translate("nộp hệ thống quốc gia")  # a day within the words would get slashes
+        self.file.setText(str(folder / f"{name} {day}.xlsx"))
         self.lacking.setChecked(False)
         self.told.hide()
         self.made.setEnabled(True)

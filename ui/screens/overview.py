@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from app import forms
-from app.actions import overview
-from app.values.overview import Overview
+from app.actions import overview, progress
+from app.values.overview import BEHIND, Overview
+from app.values.period import Progress
 from app.wording import translate
 from ui import show
 from ui.stage import Message, Screen, Stage
@@ -50,9 +51,8 @@ class OverviewScreen(Screen):
             }
         )  # fmt: skip
         self.target = label("", "", wrap=True)
-        self.behind = label("", "muted", wrap=True)
         more = button(translate("Xem chỉ tiêu"), lambda: go("plans", "targets"))
-        targets = Card(translate("Chỉ tiêu"), self.target, self.behind, row(more, 1))
+        targets = Card(translate("Chỉ tiêu"), self.target, row(more, 1))
         self.trends = TrendCard()
         if stage.ws.others:
             words = translate("Mọi đơn vị")
@@ -94,26 +94,34 @@ class OverviewScreen(Screen):
         self.trends.show_trends(seen.days, seen.trends)
 
     def _show_target(self, seen: Overview) -> None:
-        if seen.progress is None or not seen.progress.lines:
-            self.target.setText(translate("Chưa giao chỉ tiêu nào."))
-            self.behind.hide()
-            return
-        whole = seen.progress.lines[0]
-        self.target.setText(
-            translate(
-                "{name}: {done} trên {number} người ({percent} %), tính đến {day}",
-                name=seen.progress.period.name,
-                done=show.number(whole.done),
-                number=show.number(whole.number or 0),
-                percent=f"{whole.percent or 0:.1f}".replace(".", ","),
-                day=forms.date_shown(seen.progress.as_of),
-            )
-        )
-        late = [one for one in seen.progress.lines[1:] if one.standing in ("late", "empty")]
-        words = translate("{count} nơi chậm hay chưa có hồ sơ nào", count=len(late))
-        self.behind.setText(words)
-        self.behind.setVisible(bool(late))
+        lines = [one for one in seen.progress if one.lines]
+        unset = translate("Chưa giao chỉ tiêu nào.")
+        self.target.setText("\n".join(map(_progress_words, lines)) or unset)
 
     def _failed(self, failure: Failure) -> None:
         """A dash stays where nothing could be counted: never a zero."""
         self.stage.tell(Message(failure.message, "bad"))
+
+
+def _progress_words(one: Progress) -> str:
+    """A figure of the whole office beside its target, and how many units are behind."""
+    whole = one.lines[0]
+    facts = {
+        "what": progress.title(one.figure, one.period.name),
+        "done": show.number(whole.done),
+        "unit": progress.unit_word(one.figure),
+        "day": forms.date_shown(one.as_of),
+    }
+    if whole.number is None:
+        words = translate("{what}: {done} {unit}, chưa giao cho cả đơn vị, tính đến {day}", **facts)
+    else:
+        words = translate(
+            "{what}: {done} trên {number} {unit} ({percent} %), tính đến {day}",
+            number=show.number(whole.number),
+            percent="–" if whole.percent is None else show.percent(whole.percent),
+            **facts,
+        )
+    late = sum(each.standing in BEHIND for each in one.lines[1:])
+    if not late:
+        return words
+    return f"{words}; " + translate("{count} nơi chậm hay chưa có hồ sơ nào", count=late)

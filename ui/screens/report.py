@@ -211,11 +211,8 @@ class ReportScreen(Screen):
         self.head.set_title(table.ask.name)
         unit = translate("Đơn vị tính: {unit}", unit=table.unit_of_count)
         self.head.set_purpose(f"{table.title}. {table.period_words}. {unit}.")
-        keys = [one.key for one in table.columns]
-        rows = [
-            (one.label, [document.shown(one.values[key]) for key in keys]) for one in table.rows
-        ]
-        totals = [document.shown(table.totals[key]) for key in keys]
+        rows = [(one.label, list(document.cells(table, one.values))) for one in table.rows]
+        totals = list(document.cells(table, table.totals))
         heads = [one.label for one in table.columns]
         self.table.show_numbers(heads, [*rows, (translate("Tổng cộng"), totals)])
         self.notes.setText("\n".join(table.notes))

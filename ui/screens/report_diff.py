@@ -80,7 +80,7 @@ class ReportDiffScreen(Screen):
 
 def _lines(change: CellChange) -> list[Line]:
     name = f"{change.row}/{change.column}"
-    before, after = document.shown(change.before), document.shown(change.after)
+    before, after = (document.shown(one, change.empty) for one in (change.before, change.after))
     what = f"{change.label} · {change.column_label}"
     found = [Line(name, what, before, after, head=True)]
     for number, moved in enumerate(change.moved):

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
+from app import sheet_words
 from app.actions import record_sheet
 from app.values.record_sheet import SheetTaken
 from app.wording import translate
-from ui import show
 from ui.stage import Message, Stage
 from ui.widgets.parts import button
 from ui.widgets.result import Result, ResultLine
@@ -56,17 +56,8 @@ class SheetTaking(Result):
         )
 
     def _show(self, file: Path, taken: SheetTaken, dry: bool) -> None:
-        facts = translate(
-            "{rows} dòng: ghi mới {created}, đã có {known}, chưa nhận {refused}.",
-            rows=show.number(taken.rows),
-            created=show.number(taken.created),
-            known=show.number(taken.known),
-            refused=show.number(len(taken.refused)),
-        )
-        if taken.blank:
-            kept = show.number(taken.blank)
-            facts += " " + translate("{count} dòng để trống số, giữ như cũ.", count=kept)
-        lines = [
+        lines = [ResultLine(sheet_words.before(one)) for one in (*taken.replaced, *taken.kept)]
+        lines += [
             ResultLine(
                 translate(
                     "Trang {sheet}, dòng {row}, {name}: {message}",
@@ -84,6 +75,7 @@ class SheetTaking(Result):
         if not dry:
             title, acts = translate("Đã nhập {file}.", file=file.name), []
             self._done()
-        self.show_result(title, lines, facts, acts if taken.created else [])
-        if acts and taken.created:
+        writes = bool(taken.created or taken.replaced)
+        self.show_result(title, lines, sheet_words.facts(taken), acts if writes else [])
+        if acts and writes:
             acts[0].setFocus()

@@ -70,13 +70,13 @@ class TargetsRegister(Register):
 
     def form_fields(self) -> tuple[FormField, ...]:
         known = {name: forms.field("target", name) for name in FIELDS}
-        units = office_units.choices(self.stage.ws.office.units)
+        units = office_units.choices(target.scope(self.stage.ws))
         known["unit"] = replace(known["unit"], type="code", choices=units)
         return tuple(known.values())
 
     def columns(self) -> Sequence[Column]:
         return (
-            Column("unit", translate("Đơn vị"), _unit, 0, fixed=True),
+            Column("unit", translate("Đơn vị"), self._unit, 0, fixed=True),
             Column("number", translate("Chỉ tiêu"), lambda r: _count(r.number), 11),
             Column("done", translate("Đã đạt"), lambda r: _count(r.done), 11),
             Column("percent", translate("Đạt (%)"), _percent, 11),
@@ -130,6 +130,15 @@ class TargetsRegister(Register):
             key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             key.activated.connect(lambda act=act: None if self.busy else act())
 
+    def _unit(self, line: ProgressLine) -> Cell:
+        """A unit's name; one of the other borders may be called alike: with its province."""
+        if line.total:
+            return Cell(translate("Toàn đơn vị"), bold=True)
+        name = forms.unit_name(line.unit)
+        if line.unit[:2] == self.stage.ws.office.units[0][:2]:
+            name = name.partition(",")[0]
+        return plain(name[:1].upper() + name[1:])
+
     def _taken(self) -> None:
         """A sheet came in: the button that was pressed goes, the keys go on in the list."""
         self.read()
@@ -174,19 +183,12 @@ class TargetsRegister(Register):
         )
 
 
-def _unit(line: ProgressLine) -> Cell:
-    if line.total:
-        return Cell(translate("Toàn đơn vị"), bold=True)
-    name = forms.unit_name(line.unit).partition(",")[0]
-    return plain(name[:1].upper() + name[1:])
-
-
 def _count(number: int | None) -> Cell:
     return plain("" if number is None else show.number(number))
 
 
 def _percent(line: ProgressLine) -> Cell:
-    return plain("" if line.percent is None else f"{line.percent:.1f}".replace(".", ","))
+    return plain("" if line.percent is None else show.percent(line.percent))
 
 
 def _missing(line: ProgressLine) -> Cell:
