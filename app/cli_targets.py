@@ -172,7 +172,8 @@ def take_sheet(args: argparse.Namespace, context: Context) -> Answer:
     before = {"replaced": [asdict(one) for one in done.replaced],
               "kept": [asdict(one) for one in done.kept]}  # fmt: skip
     told = (sheet_words.before(one) for one in (*done.replaced, *done.kept))
-    lines = (answer.lines[0], *told, *answer.lines[1:])
+    head, *others = answer.lines or ("",)
+    lines = (head, *told, *others)
     return replace(answer, document=dict(answer.document) | before, lines=lines)
 
 

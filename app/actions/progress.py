@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from app.actions import period, report, target
 from app.reports import table
+from app.reports.document import shown
 from app.reports.over import Over
-from app.reports.progress import Counted, Whole, counted, measured, whole
+from app.reports.progress import Counted, Whole, borders_of, counted, measured, whole
 from app.reports.progress import current as asked_now
-from app.reports.target_rows import place
-from app.reports.targets import words_of
+from app.reports.target_rows import Placed, place
+from app.reports.targets import some, words_of
 from app.values.period import PeriodCard, Plan, Progress, ProgressLine, TargetCard
 from app.wording import language, translate
 from app.workspace import Workspace
@@ -30,7 +31,7 @@ def of_period(ws: Workspace, code: str, figure: str) -> Progress:
     days = (when.day(one) for one in ("starts_on", "ends_on", "cutoff_on", "due_on"))
     plan = Plan(figure, when.code, when.name, *days)
     with report.counting(ws) as over:
-        found = counted(over, plan)
+        found = counted(over, plan, borders=borders_of(ws.office.units, wanted))
         beside = _beside(over, plan, [key for key in _others(ws, cards) if key not in found.done])
     placed = place(wanted, found.done)
     lines = [_whole(ws, (cards, wanted), plan, found)]
@@ -38,7 +39,8 @@ def of_period(ws: Workspace, code: str, figure: str) -> Progress:
         number = placed.numbers.get(key, wanted.get(key))
         lines.append(_line(ws, (cards.get(key), number), plan, where, key))
     own = all(one in wanted for one in ws.office.units)
-    notes = (*words_of(placed, wanted), *(() if own else _unset(lines)))
+    beyond = () if own else (*_unset(lines), *_beyond(placed, wanted))
+    notes = (*words_of(placed, wanted), *beyond)
     return Progress(when, figure, found.as_of, tuple(lines), notes)
 
 
@@ -100,6 +102,14 @@ def _unset(lines: Sequence[ProgressLine]) -> tuple[str, ...]:
         return ()
     words = "{count} đơn vị chưa giao chỉ tiêu; dòng cả đơn vị chỉ so các đơn vị đã giao."
     return (translate(words, count=without),)
+
+
+def _beyond(placed: Placed, wanted: Mapping[str, int]) -> tuple[str, ...]:
+    """Targets of units of another level or of the other borders that the whole leaves out."""
+    told = [f"{units.get(key).label} ({shown(wanted[key])})" for key in placed.aside
+            if units.has(key)]  # fmt: skip
+    words = "Dòng cả đơn vị không tính chỉ tiêu của {units}."
+    return (translate(words, units=some(told)),) if told else ()
 
 
 def _line(

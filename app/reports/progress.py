@@ -76,6 +76,13 @@ def targets(over: Over, plan: Plan) -> dict[str, int]:
     return {unit: numbers[0] for unit, numbers in found.items() if len(numbers) == 1}
 
 
+def borders_of(units: tuple[str, ...], wanted: Mapping[str, int]) -> str:
+    """The borders by which units are measured: the present ones where an office of the old ones
+    sets all its targets by them, else its own ("")."""
+    old = bool(units) and units[0].startswith("63:")
+    return "34" if old and {key[:2] for key in wanted} == {"34"} else ""
+
+
 def whole(units: tuple[str, ...], wanted: Mapping[str, int], found: Counted) -> Whole:
     """A whole book against its own target, else those of its units that have one against the sum
     of theirs: like with like."""

@@ -157,7 +157,7 @@ def _quality(over: Over) -> dict[str, int]:
 
 def _measured(over: Over, plan: Plan, at: Over, around: bool) -> Measured:
     """A figure of the office beside what was set for its units."""
-    found = progress.counted(over, plan)
     wanted = {} if around else progress.targets(at, plan)
+    found = progress.counted(over, plan, borders=progress.borders_of(over.units, wanted))
     whole = progress.whole(over.units, wanted, found)
     return progress.measured(plan, found.as_of, whole, over.today.isoformat())

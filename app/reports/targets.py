@@ -59,7 +59,7 @@ def words_of(placed: Placed, wanted: Mapping[str, int]) -> tuple[str, ...]:
         told = [translate("{unit} từ {count} đơn vị", unit=placing.label(row), count=len(some))
                 for row, some in parts]  # fmt: skip
         words = "Chỉ tiêu cộng từ các đơn vị bên trong: {units}."
-        found.append(translate(words, units=_some(told)))
+        found.append(translate(words, units=some(told)))
     if placed.partly:
         told = [
             translate(
@@ -72,7 +72,7 @@ def words_of(placed: Placed, wanted: Mapping[str, int]) -> tuple[str, ...]:
             for row, parts in placed.partly.items()
         ]
         words = "Chưa giao cả đơn vị, mới giao một phần: {units}."
-        found.append(translate(words, units=_some(told)))
+        found.append(translate(words, units=some(told)))
     return tuple(found)
 
 
@@ -109,7 +109,7 @@ def _aside(table: ReportTable, wanted: Mapping[str, int], placed: Placed) -> tup
     left = [key for key in left if units.has(key) and asked & units.territory(key)]
     if not left:
         return ()
-    told = _some([f"{units.get(key).label} ({document.shown(wanted[key])})" for key in left])
+    told = some([f"{units.get(key).label} ({document.shown(wanted[key])})" for key in left])
     return (translate("Chỉ tiêu giao cho {units} không đứng trong bảng này.", units=told),)
 
 
@@ -121,7 +121,7 @@ def _several(table: ReportTable, every: Mapping[str, tuple[int, ...]]) -> tuple[
         if len(numbers) > 1 and units.has(key) and asked & units.territory(key)
     ]
     words = "Các cơ quan giao số khác nhau nên không tính: {units}."
-    return (translate(words, units=_some(torn)),) if torn else ()
+    return (translate(words, units=some(torn)),) if torn else ()
 
 
 def _columns(table: ReportTable) -> tuple[ReportColumn, ...]:
@@ -152,15 +152,16 @@ def _behind(rows: tuple[ReportRow, ...], wanted: Mapping[str, int], due: str) ->
     behind = [row.label for row in named if row.values[DONE] and row.values["missing"]]
     found = []
     if silent:
-        found.append(translate("Chưa có người nào: {units}.", units=_some(silent)))
+        found.append(translate("Chưa có người nào: {units}.", units=some(silent)))
     if behind:
-        found.append(translate("Chưa đạt chỉ tiêu: {units}.", units=_some(behind)))
+        found.append(translate("Chưa đạt chỉ tiêu: {units}.", units=some(behind)))
     if due:
         found.append(translate("Hạn nộp báo cáo: {day}.", day=dates.show(due)))
     return tuple(found)
 
 
-def _some(names: list[str]) -> str:
+def some(names: list[str]) -> str:
+    """The first of many names, and how many more there are."""
     more = len(names) - NAMED_MAX
     told = ", ".join(names[:NAMED_MAX])
     return translate("{names} và {count} nơi khác", names=told, count=more) if more > 0 else told

@@ -147,8 +147,10 @@ def test_targets_of_another_level_or_of_the_other_borders_are_added_up_or_named(
         rows = {row.key: row.values["target"] for row in table.rows}
         return rows, table.totals, " ".join(table.notes)
 
-    give(CAT_HANH, 10)
     give("Xã Xuân An", 1_300)  # since the reform it is Cát Nhơn and Cát Tường
+    first = progress.of_period(office.minh, "L", "approved").lines
+    assert (first[0].number, len(first)) == (1_300, 1 + 7), "set by the new borders, measured so"
+    give(CAT_HANH, 10)
     rows, totals, notes = told(level="district")
     assert (rows[DISTRICT], totals["target"], totals["percent"], totals["missing"]) == (None,) * 4
     assert "Huyện Phù Cát (cộng 1.310 từ 2 đơn vị, 15 xã, phường chưa giao)" in notes
@@ -160,7 +162,9 @@ def test_targets_of_another_level_or_of_the_other_borders_are_added_up_or_named(
     rows, totals, notes = told(borders="34")
     assert rows["34:21871"] == 10 and "Xã Hòa Hội từ 2 đơn vị" in notes
     assert (rows["34:21892"], rows["34:21853"], totals["target"]) == (1_300, None, 1_310)
-    lines = {one.unit: one.number for one in progress.of_period(office.minh, "L", "approved").lines}
+    found = progress.of_period(office.minh, "L", "approved")
+    lines = {one.unit: one.number for one in found.lines}
+    assert "không tính chỉ tiêu của xã Xuân An (1.300)." in found.notes[-1]
     assert (lines["34:21892"], lines[CAT_HANH], lines["63:21892"]) == (1_300, 10, None)
     left = [
         one for one in units.present_inside([DISTRICT]) if one.name not in ("Hòa Hội", "Xuân An")
