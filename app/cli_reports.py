@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -148,17 +149,21 @@ def _over_all(args: argparse.Namespace, census: Census, context: Context) -> Ans
     return answer_of(table, _written_there(table, args.out, context))
 
 
-def _written_there(table: ReportTable, out: Path | None, context: Context) -> str:
+def _written_there(
+    table: ReportTable, out: Path | None, context: Context, edition: EditionCard | None = None
+) -> str:
     from app.actions import census_edition
 
     password = file_password.strong(context.given_password() or "")
-    return str(census_edition.write(table, out, password=password)) if out is not None else ""
+    return str(census_edition.write(table, out, edition, password)) if out is not None else ""
 
 
-def _written(ws: Any, table: ReportTable, out: Path | None) -> str:
+def _written(
+    ws: Any, table: ReportTable, out: Path | None, edition: EditionCard | None = None
+) -> str:
     from app.actions import report_out
 
-    return str(report_out.write(ws, table, out)) if out is not None else ""
+    return str(report_out.write(ws, table, out, edition)) if out is not None else ""
 
 
 def answer_of(table: ReportTable, file: str = "") -> Answer:
@@ -226,8 +231,8 @@ def _frozen(args: argparse.Namespace, context: Context) -> EditionCard:
         return report_edition.freeze(context.workspace(), question(args), args.note)
     from app.actions import census_edition
 
-    with census.counting(context.home) as over:
-        return census_edition.freeze(context.home, over, question(args), args.note)
+    opened = partial(census.counting, context.home)
+    return census_edition.freeze(context.home, opened, question(args), args.note)
 
 
 def editions(args: argparse.Namespace, context: Context) -> Answer:
@@ -252,13 +257,14 @@ def show(args: argparse.Namespace, context: Context) -> Answer:
         from app.actions import census_edition
 
         card, table = census_edition.page(context.home, args.edition)
-        file = _written_there(table, args.out, context)
+        file = _written_there(table, args.out, context, card)
     else:
         ws = context.locking(personal=False)
         card, table = report_edition.page(ws, args.edition)
-        file = _written(ws, table, args.out)
+        file = _written(ws, table, args.out, card)
     answer = answer_of(table, file)
-    return Answer({"edition": _card(card)} | dict(answer.document), answer.lines)
+    said = (*document.edition_words(card), *(answer.lines or ()))
+    return Answer({"edition": _card(card)} | dict(answer.document), said)
 
 
 def diff(args: argparse.Namespace, context: Context) -> Answer:

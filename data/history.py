@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields as dataclass_fields
 from typing import Any
 
@@ -23,6 +23,8 @@ LINE = tuple(getattr(History, part.name) for part in dataclass_fields(HistoryLin
 
 LATER = "9999"
 """An instant after every other."""
+ROWS_MAX = 500
+"""Records asked for at once."""
 
 
 def of_person(
@@ -64,6 +66,20 @@ def of_persons(
     ):
         found.setdefault(owners[row[0]], []).append(line)
     return {person_id: tuple(lines[:limit]) for person_id, lines in found.items()}
+
+
+def of_rows(
+    session: Session, ids: Sequence[str], since: str = "", until: str = LATER
+) -> dict[str, tuple[HistoryLine, ...]]:
+    """The entries of each of many records after an instant and up to another, newest first."""
+    found: dict[str, list[HistoryLine]] = {}
+    for start in range(0, len(ids), ROWS_MAX):
+        some = ids[start : start + ROWS_MAX]
+        wanted = (History.row_id.in_(some), History.at > since, History.at <= until)
+        rows = session.execute(select(*LINE).where(*wanted).order_by(History.seq.desc()))
+        for line in told_closely(session, (HistoryLine(*row) for row in rows)):
+            found.setdefault(line.row_id, []).append(line)
+    return {row_id: tuple(lines) for row_id, lines in found.items()}
 
 
 def latest(session: Session, person_id: str, besides: str) -> str:

@@ -29,6 +29,7 @@ def what(detail: str) -> str:
     parts = {
         "": "",
         "list": translate("dòng trong danh sách"),
+        "editions": translate("so hai bản báo cáo"),
         "inspection": translate("trang thanh tra"),
         "register": translate("sổ như một ngày đã qua"),
         "pictures": translate("ảnh nhỏ"),

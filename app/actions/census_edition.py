@@ -8,7 +8,8 @@ from __future__ import annotations
 import getpass
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,22 +29,27 @@ FOLDER = "editions"
 READ_ONLY = 0o400
 
 
-def write(made: ReportTable, path: Path, mark: str = "", password: str = "") -> Path:
+def write(
+    made: ReportTable, path: Path, edition: EditionCard | None = None, password: str = ""
+) -> Path:
     """Write a report into a file. Raises Refused as `report_out.put`, and FontMissing."""
     if path.suffix.lower() != ".pdf":
-        return report_out.put(made, path, mark, password=password)
+        return report_out.put(made, path, edition, password=password)
     now = datetime.now().astimezone()
     head = Letterhead(translate("Máy chủ trung tâm"), day=now.date().isoformat())
     printed = (_who(), now.strftime("%H:%M %d/%m/%Y"))
-    content = papers.typeset(on_paper.paper(made, head, printed, mark, False), translate)
+    content = papers.typeset(on_paper.paper(made, head, printed, edition, False), translate)
     return report_out.keep(path, content, password)
 
 
-def freeze(home: Path, over: Over, ask: ReportAsk, note: str = "") -> EditionCard:
+def freeze(
+    home: Path, counting: Callable[[], AbstractContextManager[Over]], ask: ReportAsk, note: str = ""
+) -> EditionCard:
     """Keep a report as it comes out now, for good. Raises Refused as `table.run`."""
-    made = table.run(over, ask)
+    at, by = instant_text(datetime.now(UTC)), _who()  # before the picture that is counted
+    with counting() as over:
+        made = table.run(over, ask)
     parameters, content = sealed.text(asdict(made.ask)), sealed.text(document.whole(made))
-    at, by = instant_text(datetime.now(UTC)), _who()
     kept = {
         "id": new_id(),
         "parameters": parameters,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 
 from app.actions.field_values import discreet, readable
 from app.actions.paper_words import INFORMANT
+from app.rules import dates
 from app.values.papers import PaperChange, Words
 from data import codes, fields
 from data.records.trace import HistoryLine
@@ -41,10 +41,8 @@ def changes(
     return found
 
 
-def when(instant: str) -> str:
-    """An instant (ISO text in UTC) as `HH:MM dd/mm/yyyy` in this PC's time."""
-    moment = datetime.fromisoformat(instant.replace("Z", "+00:00")).astimezone()
-    return moment.strftime("%H:%M %d/%m/%Y")
+when = dates.moment
+"""An instant as a paper tells it."""
 
 
 def source_words(source: str, translate: Words) -> str:
@@ -101,6 +99,9 @@ def _created(line: HistoryLine, translate: Words) -> str:
         "need": translate("Thêm nhu cầu"),
         "accident": translate("Thêm tai nạn bom mìn"),
         "victim": translate("Thêm thông tin nạn nhân"),
+        "training_class": translate("Lập lớp tập huấn"),
+        "workshop": translate("Lập hội thảo"),
+        "delegate": translate("Ghi đại biểu"),
         "care_case": translate("Mở ca"),
         "case_assessment": translate("Đánh giá nhu cầu của ca"),
         "case_plan": translate("Lập kế hoạch của ca"),

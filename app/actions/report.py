@@ -13,8 +13,7 @@ from app.actions import access, cold_start
 from app.reports import narrowed, table
 from app.reports.narrowed import Picker
 from app.reports.over import Over, end_of_day
-from app.values.report import ReportAsk, ReportLine, ReportMember, ReportTable
-from app.wording import translate
+from app.values.report import ReportAsk, ReportCell, ReportLine, ReportMember, ReportTable
 from app.workspace import Workspace
 from data.counting import moved, room
 from data.counting.then import Source
@@ -54,30 +53,21 @@ def cell(
 
     Raises Refused as `run`, and report_column, report_row, report_withheld.
     """
-    found = members(ws, ask, column, row)
-    access.seen_many(ws, [one.person_id for one in found if one.person_id], "view", "list")
+    return opened(ws, ask, column, row).members
+
+
+def opened(ws: Workspace, ask: ReportAsk, column: str, row: str | None = None) -> ReportCell:
+    """As `cell`, with the head of the list."""
+    found = listed(ws, ask, column, row)
+    ids = [one.person_id for one in found.members if one.person_id]
+    access.seen_many(ws, ids, "view", "list")
     return found
 
 
-def members(
-    ws: Workspace, ask: ReportAsk, column: str, row: str | None = None
-) -> tuple[ReportMember, ...]:
-    """As `cell`, for who logs himself what becomes of the list."""
+def listed(ws: Workspace, ask: ReportAsk, column: str, row: str | None = None) -> ReportCell:
+    """As `opened`, for who logs himself what becomes of the list."""
     with counting(ws) as over:
-        return table.cell(over, ask, column, row)
-
-
-def cell_words(
-    ws: Workspace, ask: ReportAsk, column: str, row: str | None = None
-) -> tuple[str, int]:
-    """Which cell it is in words, and how many it has. Raises Refused as `cell`."""
-    with counting(ws) as over:
-        made = table.run(over, ask)
-        head = next((one.label for one in made.columns if one.key == column), column)
-        line = next((one for one in made.rows if one.key == row), None)
-        count = line.values[column] if line is not None else made.totals[column]
-        label = line.label if line is not None else translate("Tổng cộng")
-    return f"{made.ask.name} · {label} · {head}", int(count or 0)
+        return table.listed(over, ask, column, row)
 
 
 @contextmanager

@@ -17,7 +17,14 @@ from app.papers import report as papers
 from app.papers import roll
 from app.reports import document, on_paper, table
 from app.values.papers import Letterhead, ReportPaper, Roll
-from app.values.report import Number, ReportAsk, ReportMember, ReportTable
+from app.values.report import (
+    EditionCard,
+    Number,
+    ReportAsk,
+    ReportCell,
+    ReportMember,
+    ReportTable,
+)
 from app.wording import translate
 from app.workspace import Workspace
 
@@ -27,31 +34,36 @@ Progress = Callable[[int, int], None]
 FIRST_WIDTH, WIDTH = 34, 15
 
 
-def write(ws: Workspace, made: ReportTable, path: Path, mark: str = "") -> Path:
-    """Write a report that was counted or frozen; the suffix says how.
+def write(ws: Workspace, made: ReportTable, path: Path, edition: EditionCard | None = None) -> Path:
+    """Write a report that was counted, or frozen as an edition; the suffix says how.
 
     Raises Refused (`not_allowed`, `report_kind`, `export_not_written`) and FontMissing.
     """
     ws.demand("export")
     suffix, password = _suffix(path, SUFFIXES), ws.file_password
     if suffix == ".pdf":
-        return keep(path, papers.typeset(_paper(ws, made, mark), translate), password)
-    return put(made, path, mark, ws.office.demo, password)
+        return keep(path, papers.typeset(_paper(ws, made, edition), translate), password)
+    return put(made, path, edition, ws.office.demo, password)
 
 
 def put(
-    made: ReportTable, path: Path, mark: str = "", demo: bool = False, password: str = ""
+    made: ReportTable,
+    path: Path,
+    edition: EditionCard | None = None,
+    demo: bool = False,
+    password: str = "",
 ) -> Path:
     """Write a report that needs no letterhead; answers where it lies. Raises Refused
     (`report_kind`, `export_not_written`)."""
     suffix = _suffix(path, SUFFIXES[1:])
     if suffix == ".json":
-        words = json.dumps(document.of(made), ensure_ascii=False, indent=1)
+        told = document.of(made) | ({"edition": document.of_card(edition)} if edition else {})
+        words = json.dumps(told, ensure_ascii=False, indent=1)
         return keep(path, f"{words}\n".encode(), password)
     try:
         if suffix == ".csv":
-            return write_csv(path, _flat(made), password)
-        return write_xlsx(path, _sheets(made, mark, demo), password)
+            return write_csv(path, [*_flat(made), *_marks(edition, ((),))], password)
+        return write_xlsx(path, _sheets(made, edition, demo), password)
     except OSError as error:
         raise _unwritten(path, error) from error
 
@@ -67,22 +79,28 @@ def left_out(ask: ReportAsk) -> dict[str, str]:
 def write_set(
     ws: Workspace, ask: ReportAsk, folder: Path, suffixes: Sequence[str], progress: Progress
 ) -> tuple[Path, ...]:
-    """Every report with these parameters into a folder, named by report and day.
+    """Every report with these parameters into a folder, named by report and day; all of them are
+    counted in one picture of the book before any is written.
 
     One that needs a period is left out where none is named. Raises Refused as `write`.
     """
     ws.demand("export")
-    lines = [one for one in report.lines(ws) if one.name not in left_out(ask)]
+    names = [one.name for one in report.lines(ws) if one.name not in left_out(ask)]
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _unwritten(folder, error) from error
+    steps = 2 * len(names)
+    tables: list[ReportTable] = []
+    with report.counting(ws) as over:
+        for name in names:
+            tables.append(table.run(over, replace(ask, name=name, where="")))
+            progress(len(tables), steps)
     done: list[Path] = []
-    for number, line in enumerate(lines, 1):
-        made = report.run(ws, replace(ask, name=line.name, where=""))
+    for number, made in enumerate(tables, len(names) + 1):
         for suffix in suffixes:
-            done.append(write(ws, made, folder / f"{line.name} {made.ask.as_of}.{suffix}"))
-        progress(number, len(lines))
+            done.append(write(ws, made, folder / f"{made.ask.name} {made.ask.as_of}.{suffix}"))
+        progress(number, steps)
     return tuple(done)
 
 
@@ -95,29 +113,23 @@ def write_cell(ws: Workspace, ask: ReportAsk, place: tuple[str, str | None], pat
     suffix = _suffix(path, LIST_SUFFIXES)
     ws.demand("print" if suffix == ".pdf" else "export")
     file_password.demand(ws)
-    members = report.members(ws, ask, *place)
-    written = _put_cell(ws, ask, (place, members), path)
-    ids = [one.person_id for one in members if one.person_id]
+    found = report.listed(ws, ask, *place)
+    written = _put_cell(ws, ask.name, found, path)
+    ids = [one.person_id for one in found.members if one.person_id]
     access.seen_many(ws, ids, "print" if suffix == ".pdf" else "export", path.name)
     return written
 
 
-def _put_cell(
-    ws: Workspace,
-    ask: ReportAsk,
-    listed: tuple[tuple[str, str | None], Sequence[ReportMember]],
-    path: Path,
-) -> Path:
-    place, members = listed
+def _put_cell(ws: Workspace, name: str, found: ReportCell, path: Path) -> Path:
     suffix = path.suffix.lower()
     if suffix == ".pdf":
-        content = roll.typeset(_roll(ws, ask, place, members), translate)
+        content = roll.typeset(_roll(ws, found), translate)
         return keep(path, content, ws.file_password)
-    heads, rows = _list(members)
+    heads, rows = _list(found.members)
     try:
         if suffix == ".csv":
             return write_csv(path, [heads, *rows], ws.file_password)
-        sheet = Page(ask.name, [heads, *rows], 1, (6, 30, 14, 10, 18, 50, 40))
+        sheet = Page(name, [heads, *rows], 1, (6, 30, 14, 10, 18, 50, 40))
         return write_xlsx(path, [sheet], ws.file_password)
     except OSError as error:
         raise _unwritten(path, error) from error
@@ -162,26 +174,31 @@ def _cells(made: ReportTable, values: Mapping[str, Number]) -> Iterator[object]:
         yield one.empty if number is None else number
 
 
-def _sheets(made: ReportTable, mark: str, demo: bool) -> list[Page]:
+def _marks(edition: EditionCard | None, before: tuple[Row, ...] = ()) -> list[Row]:
+    """That it is a frozen edition and which one, a line for each thing that is told."""
+    return [*before, *((words,) for words in document.edition_words(edition))] if edition else []
+
+
+def _sheets(made: ReportTable, edition: EditionCard | None, demo: bool) -> list[Page]:
     """The table below its title, and on a second sheet how each column is counted."""
     unit = translate("Đơn vị tính: {unit}", unit=made.unit_of_count)
     invented = translate("GIẢ LẬP: ") if demo else ""
     title = f"{invented}{made.ask.name}. {made.title}"
-    told = f"{made.period_words}. {unit}. {mark}".strip()
-    rows: list[Row] = [(title,), (told,), *_flat(made), (), *((note,) for note in made.notes)]
+    top: list[Row] = [(title,), *_marks(edition), (f"{made.period_words}. {unit}.",)]
+    rows = [*top, *_flat(made), (), *((note,) for note in made.notes)]
     widths = (FIRST_WIDTH, *(WIDTH for _ in made.columns))
     rules: list[Row] = [(translate("Tên cột"), translate("Cách đếm"))]
     rules += [(one.label, one.rule) for one in made.columns]
     numbers = Extras(numbers=True)
     return [
-        Page(made.ask.name, rows, 3, widths, numbers),
+        Page(made.ask.name, rows, len(top) + 1, widths, numbers),
         Page(translate("Cách đếm"), rules, 1, (40, 100)),
     ]
 
 
-def _paper(ws: Workspace, made: ReportTable, mark: str) -> ReportPaper:
+def _paper(ws: Workspace, made: ReportTable, edition: EditionCard | None) -> ReportPaper:
     printed = (ws.user.full_name or ws.user.login, _now(ws))
-    return on_paper.paper(made, _head(ws), printed, mark, ws.office.demo)
+    return on_paper.paper(made, _head(ws), printed, edition, ws.office.demo)
 
 
 def _list(members: Sequence[ReportMember]) -> tuple[Row, list[Row]]:
@@ -201,20 +218,15 @@ def _list(members: Sequence[ReportMember]) -> tuple[Row, list[Row]]:
     return heads, rows
 
 
-def _roll(
-    ws: Workspace, ask: ReportAsk, place: tuple[str, str | None], members: Sequence[ReportMember]
-) -> Roll:
-    heads, rows = _list(members)
+def _roll(ws: Workspace, found: ReportCell) -> Roll:
+    heads, rows = _list(found.members)
     shares = (7, 24, 13, 10, 17, 30, 22)
-    made = report.run(ws, ask)
-    column = next(one.label for one in made.columns if one.key == place[0])
-    row = next((one.label for one in made.rows if one.key == place[1]), translate("Tổng cộng"))
-    count = translate("Danh sách có {count} dòng.", count=len(members))
+    count = translate("Danh sách có {count} dòng.", count=len(found.members))
     return Roll(
         letterhead=_head(ws),
         title=translate("Danh sách"),
-        subject=f"{made.title} - {row} - {column}",
-        opening=(f"{made.period_words}.",),
+        subject=f"{found.title} - {found.row_label} - {found.column_label}",
+        opening=(f"{found.period_words}.",),
         columns=tuple((str(head), share) for head, share in zip(heads, shares, strict=True)),
         rows=tuple(tuple(str(part) for part in one) for one in rows),
         closing=count,

@@ -37,6 +37,8 @@ def typeset(paper: ReportPaper, translate: Words) -> bytes:
     if paper.demo:
         words = translate("GIẢ LẬP - người và số liệu trong báo cáo này không có thật")
         flow.centred(words, "italic", 11)
+    for words in paper.marks:
+        flow.line(words, "italic", 10)
     flow.line(translate("Đơn vị tính: {unit}", unit=paper.unit_of_count), "italic", 11)
     flow.space(4)
     _tables(flow, paper, translate)
@@ -50,8 +52,6 @@ def typeset(paper: ReportPaper, translate: Words) -> bytes:
         foot = letterhead.foot_height(family, paper.letterhead, translate)
         flow.room(LAST_NOTE + foot)  # no signature stands alone on a page
         flow.line(f"- {paper.notes[-1]}", size=11)
-    if paper.mark:
-        flow.line(paper.mark, "italic", 10)
     letterhead.foot(flow, paper.letterhead, translate)
     return _file(flow, paper, translate)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from app.errors import Refused
+from app.reports import narrowed, placing
+from app.rules import dates
 from app.values.report import CellChange, ReportColumn, ReportTable
 from app.wording import translate
 
@@ -14,10 +16,32 @@ Pair = tuple[ReportTable, ReportTable]
 
 def demand_alike(pair: Pair) -> None:
     """Raises Refused (`editions_differ`) when they answer two questions."""
-    for name in ("name", "units", "borders", "level", "where"):
-        one, other = (getattr(table.ask, name) for table in pair)
+    for name, words in _ASKED.items():
+        one, other = (words(table) for table in pair)
         if one != other:
-            raise Refused.one("editions_differ", name, f"{one} / {other}")
+            what = _called()[name]
+            raise Refused.one("editions_differ", name, f"{one} / {other}",
+                              what=what, one=one, other=other)  # fmt: skip
+
+
+_ASKED: dict[str, Callable[[ReportTable], str]] = {
+    "name": lambda table: f"{table.ask.name} {table.title}",
+    "units": lambda table: ", ".join(placing.label(key) for key in sorted(table.ask.units)),
+    "borders": lambda table: placing.borders_words(table.ask.borders),
+    "level": lambda table: placing.level_words(table.ask.level),
+    "where": lambda table: narrowed.words(table.ask.where) or translate("mọi người"),
+}
+"""What two editions must agree in, as an officer reads it."""
+
+
+def _called() -> dict[str, str]:
+    return {
+        "name": translate("Báo cáo"),
+        "units": translate("Đơn vị"),
+        "borders": translate("Địa giới"),
+        "level": translate("Dòng theo cấp"),
+        "where": translate("Điều kiện"),
+    }
 
 
 def totals(pair: Pair) -> Iterator[CellChange]:
@@ -45,9 +69,16 @@ def cells(pair: Pair) -> Iterator[CellChange]:
 
 def notes(pair: Pair) -> tuple[str, ...]:
     """What the reader must know of both."""
-    if pair[0].ask.as_of == pair[1].ask.as_of:
-        return ()
-    return (translate("Hai bản tính đến hai ngày khác nhau, nên tuổi cũng tính đến hai ngày."),)
+    one, other = (table.ask for table in pair)
+    found = []
+    if one.as_of != other.as_of:
+        words = translate("Hai bản tính đến hai ngày khác nhau, nên tuổi cũng tính đến hai ngày.")
+        found.append(words)
+    if one.since != other.since:
+        days = {"one": dates.show(one.since), "other": dates.show(other.since)}
+        found.append(translate("Kỳ của bản trước bắt đầu ngày {one}, của bản sau ngày {other}.",
+                               **days))  # fmt: skip
+    return tuple(found)
 
 
 def _heads(pair: Pair) -> dict[str, ReportColumn]:

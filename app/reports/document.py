@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from app.rules import dates
 from app.values.report import (
     WITHHELD,
     CellChange,
     EditionCard,
     EditionDiff,
+    Moved,
     Number,
     ReportAsk,
     ReportColumn,
@@ -105,6 +107,20 @@ def of_card(card: EditionCard) -> dict[str, Any]:
     return asdict(card)
 
 
+def edition_words(card: EditionCard) -> tuple[str, ...]:
+    """What a frozen edition says of itself wherever it is shown: number, author, instant, hash."""
+    words = translate(
+        "Bản đã chốt số {id}, chốt lúc {at}, người chốt: {by}.",
+        id=card.id,
+        at=dates.moment(card.made_at),
+        by=card.made_by,
+    )
+    found = (words, translate("Mã kiểm: {hash}.", hash=card.sha256))
+    if not card.note:
+        return found
+    return (*found, translate("Ghi chú: {note}.", note=card.note.rstrip(".")))
+
+
 def of_diff(found: EditionDiff) -> dict[str, Any]:
     """A comparison of two editions."""
     return {
@@ -123,10 +139,17 @@ def diff_lines(found: EditionDiff) -> tuple[str, ...]:
         lines.append(_changed(one))
         for moved in one.moved:
             sign = "+" if moved.came else "-"
-            why = "; ".join(f"{each.at} {each.by}: {each.words}" for each in moved.reasons)
-            lines.append(f"  {sign} {moved.name or moved.key}: {why}")
+            lines.append(f"  {sign} {moved.name or moved.key}: {reason_words(moved)}")
         lines += [f"  {words}" for words in beside_words(one)]
     return (*(lines or [translate("Hai bản giống nhau.")]), *found.notes)
+
+
+def reason_words(moved: Moved) -> str:
+    """Why a record came or went: when, who, what, change by change."""
+    return "; ".join(
+        ": ".join(part for part in (f"{each.at} {each.by}".strip(), each.words) if part)
+        for each in moved.reasons
+    )
 
 
 def beside_words(change: CellChange) -> tuple[str, ...]:
@@ -138,11 +161,17 @@ def beside_words(change: CellChange) -> tuple[str, ...]:
             "Không nêu tên ở đây: {came} hồ sơ vào, {gone} hồ sơ ra.", came=came, gone=gone
         )
         found.append(words)
-    if change.untold:
+    if change.untold > change.late:
         words = translate(
-            "{count} hồ sơ khác mà không thấy thay đổi nào trong lịch sử ở máy này: có thể máy "
-            "khác gửi về sau khi chốt.",
-            count=change.untold,
+            "{count} hồ sơ khác mà lịch sử ở máy này không nêu thay đổi nào giữa hai lần chốt.",
+            count=shown(change.untold - change.late),
+        )
+        found.append(words)
+    if change.late:
+        words = translate(
+            "Đếm lại theo lịch sử ở máy này thì lệch {count} so với số đã chốt: có thể máy khác "
+            "gửi về sau khi chốt, hoặc hồ sơ đã xóa hẳn khỏi máy này.",
+            count=shown(change.late),
         )
         found.append(words)
     return tuple(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.reports import document
 from app.values.papers import Letterhead, ReportPaper
-from app.values.report import ReportTable
+from app.values.report import EditionCard, ReportTable
 from app.wording import translate
 from data import figures
 
@@ -13,9 +13,13 @@ BARS_MAX = 30
 
 
 def paper(
-    made: ReportTable, head: Letterhead, printed: tuple[str, str], mark: str, demo: bool
+    made: ReportTable,
+    head: Letterhead,
+    printed: tuple[str, str],
+    edition: EditionCard | None,
+    demo: bool,
 ) -> ReportPaper:
-    """`printed` says by whom and when."""
+    """`printed` says by whom and when; `edition` which frozen one it is."""
     rows = [(row.label, document.cells(made, row.values)) for row in made.rows]
     totals = document.cells(made, made.totals)
     title, bars = _chart(made)
@@ -31,7 +35,7 @@ def paper(
         bars if len(bars) > 1 else (),
         made.notes,
         *printed,
-        mark,
+        document.edition_words(edition) if edition else (),
         demo,
     )
 

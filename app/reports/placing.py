@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.errors import Refused
+from app.wording import translate
 from data import units
 
 LEVELS = ("province", "district", "commune")
@@ -66,6 +67,17 @@ def label(key: str) -> str:
     """The name of a unit as it stands in a row; of a commune also its district, if it has one."""
     unit = units.get(key)
     return f"{unit.kind[:1].upper()}{unit.kind[1:]} {unit.name}"
+
+
+def borders_words(system: str) -> str:
+    """A system of units as it is called."""
+    return translate("trước 01/7/2025") if system == "63" else translate("từ 01/7/2025")
+
+
+def level_words(level: str) -> str:
+    """A level of rows as it is called."""
+    names = {"province": translate("Tỉnh"), "district": translate("Huyện")}
+    return names.get(level) or translate("Xã")
 
 
 def _in_borders(keys: Sequence[str], borders: str, level: str) -> list[str]:

@@ -11,12 +11,23 @@ from datetime import date, timedelta
 from functools import cache
 
 from app.errors import Refused
-from app.reports import asking, members, narrowed, notes, placing, promise, targets, trainings
+from app.reports import (
+    asking,
+    members,
+    narrowed,
+    notes,
+    placing,
+    promise,
+    row_names,
+    targets,
+    trainings,
+)
 from app.reports.over import Over
 from app.rules import dates
 from app.values.report import (
     Number,
     ReportAsk,
+    ReportCell,
     ReportColumn,
     ReportLine,
     ReportMember,
@@ -24,10 +35,9 @@ from app.values.report import (
     ReportTable,
 )
 from app.wording import language, translate
-from data import codes, figures, report_periods
+from data import figures, report_periods
 from data.counting import conditions, count
 from data.counting.bases import BASES
-from data.counting.certificates import MANY
 from data.counting.count import UNIT, UNKNOWN, Counts, Question
 from data.counting.people import Moment
 from data.counting.then import Source
@@ -37,13 +47,6 @@ from data.history import LATER
 EVER = "0001-01-01"
 """The first day of a report that tells of everything up to its day."""
 TARGETS = "R-02"
-LISTS = {
-    "cause": "cause",
-    "device": "device",
-    "activity": "accident_activity",
-    "kind": "disability_type",
-}
-"""Code lists of the columns that make rows."""
 
 
 def lines() -> tuple[ReportLine, ...]:
@@ -114,8 +117,8 @@ def run(over: Over, asked: ReportAsk) -> ReportTable:
             *notes.of(wanted, ask, rows, totals, bool(withheld)),
             *notes.of_moves(source.moves, question.moment.closing),
         ),
-        translate("Đơn vị") if wanted.rows == UNIT else _head(wanted.rows),
-        period_words(wanted, ask),
+        translate("Đơn vị") if wanted.rows == UNIT else row_names.head(wanted.rows),
+        period_words(over, wanted, ask),
     )
     return targets.beside(over, made) if wanted.name == TARGETS else made
 
@@ -164,6 +167,20 @@ def cell(over: Over, asked: ReportAsk, column: str, row: str | None) -> tuple[Re
         if met and (row is None or row in found.rows_of(written))
     }
     return members.of(found.source, named[column], sorted(keys.items()))
+
+
+def listed(over: Over, asked: ReportAsk, column: str, row: str | None) -> ReportCell:
+    """As `cell`, with its head."""
+    found = cell(over, asked, column, row)
+    ask = settled(over, asked)
+    wanted = report(ask.name)
+    return ReportCell(
+        wanted.title(language()),
+        period_words(over, wanted, ask),
+        row_names.of(over, wanted.rows, row),
+        next(_column(one).label for one in wanted.columns if one.name == column),
+        found,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,18 +238,33 @@ def _in_half_year(ask: ReportAsk, today: str) -> ReportAsk:
     return replace(ask, as_of=last, since=ask.since or found.begins, recorded=known)
 
 
-def period_words(wanted: Report, ask: ReportAsk) -> str:
-    """As of which day, and of a flow since when."""
+def period_words(over: Over, wanted: Report, ask: ReportAsk) -> str:
+    """Which named period it is, as of which day, and of a flow since when."""
     day = dates.show(ask.as_of)
     if ask.since == EVER or not (wanted.flows or wanted.rows == "event"):
         words = translate("Số liệu tính đến ngày {day}", day=day)
     else:
         first = dates.show(ask.since)
         words = translate("Từ ngày {first}, số liệu tính đến ngày {day}", first=first, day=day)
-    if ask.recorded in ("", ask.as_of):
+    if ask.recorded not in ("", ask.as_of):
+        known = dates.show(ask.recorded)
+        words = translate("{words}, theo sổ ghi đến hết ngày {known}", words=words, known=known)
+    if not ask.period:
         return words
-    known = dates.show(ask.recorded)
-    return translate("{words}, theo sổ ghi đến hết ngày {known}", words=words, known=known)
+    return translate("Kỳ: {period}. {words}", period=_period_name(over, ask.period), words=words)
+
+
+def _period_name(over: Over, code: str) -> str:
+    """A named period by its name and code."""
+    found = count.period(over.source(LATER), code) or {}
+    name = found.get("name") or ("" if found else _half_year_name(code))
+    return f"{name} ({code})" if name else code
+
+
+def _half_year_name(code: str) -> str:
+    year, _, half = code.partition("-")
+    first = translate("6 tháng đầu năm {year}", year=year)
+    return first if half == "1" else translate("6 tháng cuối năm {year}", year=year)
 
 
 def moment(over: Over, ask: ReportAsk) -> Moment:
@@ -274,42 +306,14 @@ def _rows(over: Over, wanted: Report, ask: ReportAsk, found: Counts) -> tuple[Re
         counted = found
         if wanted.rows == "event":
             return tuple(made(key, label) for key, label in trainings.labels(over, found))
-        return tuple(made(key, label) for key, label in _labels(wanted.rows, found))
+        return tuple(made(key, label) for key, label in row_names.labels(wanted.rows, found))
     keys = placing.rows(ask.units, ask.borders, ask.level)
     counted = count.rolled_up(found, keys)
     rows = [made(key, placing.label(key), True) for key in keys]
-    for key, label in (
-        (count.OUTSIDE, translate("Ngoài địa bàn")),
-        (UNKNOWN, translate("Chưa rõ đơn vị")),
-    ):
+    for key, label in row_names.elsewhere().items():
         if any(counted.get(key, {}).values()):
             rows.append(made(key, label))
     return tuple(rows)
-
-
-def _labels(by: str, found: Counts) -> list[tuple[str, str]]:
-    """The rows of a column in the order of its code list, else of its values; unknown ones last."""
-    if by in LISTS:
-        known = [one.code for one in codes.get(LISTS[by]).items]
-        keys = [*known, *sorted(set(found) - {*known, MANY, UNKNOWN})]
-        told = [(key, codes.label(LISTS[by], key, language())) for key in keys]
-        if by == "kind":
-            told.append((MANY, translate("Nhiều dạng tật")))
-    else:
-        told = [(key, key) for key in sorted(set(found) - {UNKNOWN})]
-    return [*told, (UNKNOWN, translate("Chưa ghi"))] if UNKNOWN in found else told
-
-
-def _head(by: str) -> str:
-    return {
-        "cause": translate("Nguyên nhân"),
-        "worker": translate("Cán bộ phụ trách"),
-        "year": translate("Năm xảy ra"),
-        "device": translate("Loại vật nổ"),
-        "activity": translate("Hoạt động khi bị nạn"),
-        "event": translate("Lớp, hội thảo"),
-        "kind": translate("Dạng tật"),
-    }[by]
 
 
 def _column(figure: Figure) -> ReportColumn:

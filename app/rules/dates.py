@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 import unicodedata
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 Precision = Literal["day", "month", "year"]
@@ -153,6 +153,12 @@ def show(iso: str, lang: str = "vi") -> str:
         rest[0] = _MONTHS[int(rest[0]) - 1]
         return " ".join([*reversed(rest), year])
     return "/".join([*reversed(rest), year])
+
+
+def moment(instant: str) -> str:
+    """An instant (ISO text in UTC) as `HH:MM dd/mm/yyyy` in this PC's time."""
+    local = datetime.fromisoformat(instant.replace("Z", "+00:00")).astimezone()
+    return local.strftime("%H:%M %d/%m/%Y")
 
 
 def bounds(iso: str) -> tuple[date, date]:

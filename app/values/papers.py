@@ -218,7 +218,7 @@ class Roll:
 class ReportPaper:
     """A report to print: heads, rows of words (the last one the totals), bars of its chart.
 
-    `mark` says which frozen edition it is, with its hash; empty for one that was just counted.
+    `marks` say which frozen edition it is, with its hash; none for one that was just counted.
     """
 
     letterhead: Letterhead
@@ -233,7 +233,7 @@ class ReportPaper:
     notes: tuple[str, ...]
     printed_by: str
     printed_at: str
-    mark: str = ""
+    marks: tuple[str, ...] = ()
     demo: bool = False
 
 

@@ -88,6 +88,17 @@ class ReportMember:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportCell:
+    """The list behind a cell with its head, of one picture: report and period, row, column."""
+
+    title: str
+    period_words: str
+    row_label: str
+    column_label: str
+    members: tuple[ReportMember, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportLine:
     """A report that can be asked for."""
 
@@ -136,8 +147,9 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class CellChange:
-    """One number that differs between two editions; `untold` records have no change to show, and
-    `more_came` and `more_gone` are counted and not named."""
+    """One number that differs between two editions; `untold` records have no change to show, `late`
+    of them because an edition counted anew differs from what it kept. `more_came` and `more_gone`
+    are counted and not named."""
 
     row: str
     label: str
@@ -149,6 +161,7 @@ class CellChange:
     untold: int = 0
     more_came: int = 0
     more_gone: int = 0
+    late: int = 0
     empty: str = WITHHELD
 
 

@@ -149,6 +149,12 @@ class Officer:
         """Wait until everything is read and drawn."""
         settle(self.tasks)
 
+    def hear(self) -> None:
+        """Wait until the window was told what others wrote, and has read it."""
+        self.rest()
+        until(lambda: not self.window.bridge._timer.isActive())
+        self.rest()
+
     def photo(self, name: str) -> Path:
         """A picture of the window as it stands."""
         self.rest()

@@ -141,8 +141,9 @@ def only_the_men_of_a_commune(officer: Officer, page: ReportScreen) -> None:
 
 
 def test_an_edition_is_frozen_and_a_later_one_says_whose_death_it_tells(
-    sit_down: Sits, office: Desk, counted: list[str]
+    sit_down: Sits, office: Desk, counted: list[str], tmp_path: Path
 ) -> None:
+    other = report_edition.freeze(office.hoa, ReportAsk("BC-01", units=(CAT_TUONG,)))
     officer = sit_down(office.home)
     officer.sign_in("hoa")
     open_report(officer, "BC-01")
@@ -155,15 +156,17 @@ def test_an_edition_is_frozen_and_a_later_one_says_whose_death_it_tells(
     later = report_edition.freeze(office.hoa, ReportAsk("BC-01"), "Nộp lại lần hai")
     officer.window.frames[0].go("reports", "editions")
     reports = officer.screen(ReportsScreen)
-    officer.until(lambda: reports.editions.model.rowCount() == 2)
+    officer.until(lambda: reports.editions.model.rowCount() == 3)
     officer.until(lambda: not officer.sees("Đã chốt BC-01"))
-    for at, key in enumerate((Qt.Key.Key_Home, Qt.Key.Key_Down)):
-        officer.press(key, control=key == Qt.Key.Key_Home)
-        officer.until(lambda at=at: reports.editions.view.currentIndex().row() == at)
-        officer.press(Qt.Key.Key_Space)
-        officer.until(lambda at=at: len(reports.editions.model.ticked) == at + 1)
-    officer.press(Qt.Key.Key_S)
-    diff = officer.screen(ReportDiffScreen)
+    assert reports.editions.model.row(2).id == other.id
+    diff = two_compared(officer, reports, (0, 2))
+    words = "Đơn vị: bản trước là “Xã Cát Tường”, bản sau là “Huyện Phù Cát”"
+    officer.until(lambda: words in diff.list.nothing.hint)
+    officer.photo("journey-report-9-other-question")
+    officer.press(Qt.Key.Key_Left, alt=True)
+    reports = officer.screen(ReportsScreen)
+    officer.until(lambda: reports.editions.model.rowCount() == 3)
+    diff = two_compared(officer, reports, (0, 1))
     officer.until(lambda: diff.list.model.rowCount() > 2)
     lines = [diff.list.model.row(at) for at in range(diff.list.model.rowCount())]
     told = (lines[0].what, lines[0].before, lines[0].after)
@@ -173,7 +176,7 @@ def test_an_edition_is_frozen_and_a_later_one_says_whose_death_it_tells(
     officer.photo("journey-report-4-diff")
     officer.press(Qt.Key.Key_Left, alt=True)
     reports = officer.screen(ReportsScreen)
-    officer.until(lambda: reports.editions.model.rowCount() == 2)
+    officer.until(lambda: reports.editions.model.rowCount() == 3)
     assert reports.editions.model.row(0).id == later.id
     assert "Nộp lại lần hai" in words_of(reports, 0)
     officer.photo("journey-report-6-editions")
@@ -184,6 +187,30 @@ def test_an_edition_is_frozen_and_a_later_one_says_whose_death_it_tells(
     for told in ("Số liệu tính đến ngày", "Ghi chú: Nộp lại lần hai.", "hoa", later.sha256):
         officer.until(lambda told=told: told in page.head.purpose.text())
     officer.photo("journey-report-7-edition")
+    page.write(tmp_path / "e.pdf")
+    officer.wait_for("Đã ghi")
+    paper = " ".join(read((tmp_path / "e.pdf").read_bytes()).text.split())
+    assert f"Bản đã chốt số {later.id}" in paper and "Ghi chú: Nộp lại lần hai." in paper
+
+
+def two_compared(
+    officer: Officer, reports: ReportsScreen, lines: tuple[int, int]
+) -> ReportDiffScreen:
+    """Two lines of the editions ticked by keyboard, none before, and compared."""
+    view, model = reports.editions.view, reports.editions.model
+    officer.hear()  # the page reads its lines anew when it is opened, and when others write
+    assert not model.ticked
+    officer.press(Qt.Key.Key_Home, control=True)
+    officer.until(lambda: view.currentIndex().row() == 0)
+    for at in range(max(lines) + 1):
+        if at in lines:
+            officer.press(Qt.Key.Key_Space)
+            officer.until(lambda at=at: model.row(at).id in model.ticked)
+        if at < max(lines):
+            officer.press(Qt.Key.Key_Down)
+            officer.until(lambda at=at: view.currentIndex().row() == at + 1)
+    officer.press(Qt.Key.Key_S)
+    return officer.screen(ReportDiffScreen)
 
 
 def words_of(reports: ReportsScreen, at: int) -> list[str]:

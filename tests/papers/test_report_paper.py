@@ -30,7 +30,7 @@ def needs(rows: int) -> ReportTable:
 
 def on_sheets(rows: int) -> Read:
     printed = ("lan", "27/11/2026 08:00")
-    paper = on_paper.paper(needs(rows), invented.LETTERHEAD, printed, "", False)
+    paper = on_paper.paper(needs(rows), invented.LETTERHEAD, printed, None, False)
     return reading.read(report.typeset(paper, in_vietnamese))
 
 

@@ -60,7 +60,7 @@ class ReportScreen(Screen):
         self.sure = AskReason(may_be_empty=True)
         self._ask = ReportAsk("")
         self._edition = ""
-        self._mark = ""
+        self._card: EditionCard | None = None
         self._shown: ReportTable | None = None
         self.lock = AskFilePassword(stage)
         parts = (
@@ -74,7 +74,7 @@ class ReportScreen(Screen):
     def opened(self, key: str = "", **facts: Any) -> None:
         """Count the report anew, or show an edition as it was frozen."""
         self.sure.hide()
-        self._edition = str(facts.get("edition", ""))
+        self._edition, self._card = str(facts.get("edition", "")), None
         for made in (self.count, self.freeze):
             keep_if(made, not self._edition)
         self.freeze.setEnabled(self.stage.ws.can("export") and self.stage.ws.own is None)
@@ -167,7 +167,7 @@ class ReportScreen(Screen):
 
     def write(self, file: Path, locking: Workspace | None = None) -> None:
         """Write what is shown into a file."""
-        ws, table, mark = locking or self.stage.ws, self._shown, self._mark
+        ws, table, card = locking or self.stage.ws, self._shown, self._card
         if table is None:
             return
         whole = file if file.suffix else file.with_suffix(".pdf")
@@ -175,7 +175,7 @@ class ReportScreen(Screen):
         def work() -> Path:
             from app.actions import report_out  # late: with what writes sheets and papers
 
-            return report_out.write(ws, table, whole, mark)
+            return report_out.write(ws, table, whole, card)
 
         def done(written: Path) -> None:
             self.stage.tell(Message(translate("Đã ghi {file}.", file=written), "ok"))
@@ -227,20 +227,10 @@ class ReportScreen(Screen):
         )
 
     def _frozen(self, found: tuple[EditionCard, ReportTable]) -> None:
-        card, table = found
-        self._mark = translate(
-            "Bản chốt ngày {day}, người chốt: {by}, mã kiểm {hash}",
-            day=forms.date_shown(card.made_at[:10]),
-            by=card.made_by,
-            hash=card.sha256,
-        )
+        self._card, table = found
         self._counted(table)
-        told = [f"{table.title}. {table.period_words}."]
-        if card.period:
-            told.append(translate("Kỳ: {period}.", period=card.period))
-        if card.note:
-            told.append(translate("Ghi chú: {note}.", note=card.note.rstrip(".")))
-        self.head.set_purpose(" ".join([*told, self._mark]))
+        told = f"{table.title}. {table.period_words}."
+        self.head.set_purpose(" ".join((told, *document.edition_words(self._card))))
 
     def _counted(self, table: ReportTable) -> None:
         self._shown = table
@@ -268,7 +258,10 @@ class ReportScreen(Screen):
         if table is None:
             return
         row_key = table.rows[place].key if place < len(table.rows) else None
-        facts = {"ask": table.ask, "row": row_key}
+        ask = table.ask
+        if self._card is not None and ask.name != tables.TARGETS:
+            ask = replace(ask, period="")  # by the days it holds: the period may be gone
+        facts = {"ask": ask, "row": row_key}
         self.stage.go("report_cell", table.columns[at].key, **facts)
 
     def _connect(self) -> None:

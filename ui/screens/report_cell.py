@@ -37,8 +37,10 @@ class ReportCellScreen(Screen):
         self.list = RecordList("report_cell", _columns(), stage.tasks, stage.memory)
         self.list.set_name(translate("Danh sách của ô"))
         self.list.opened.connect(self._open)
+        self.list.counted.connect(self._named)
         self.list.failed.connect(lambda failure: self._failed(failure))
         self._ask, self._place = ReportAsk(""), ("", None)
+        self._told: list[str] = []
         self.lock = AskFilePassword(stage)
         page = column(self.head, self.lock, self.list, gap=12)
         page.setStretch(2, 1)
@@ -52,15 +54,16 @@ class ReportCellScreen(Screen):
         if "ask" in facts:
             self._ask, self._place = facts["ask"], (key, facts.get("row"))
         ws, ask, place = self.stage.ws, self._ask, self._place
+        told: list[str] = []
 
         def fetch(_after: object, _limit: int) -> Rows:
-            return Rows(report.cell(ws, ask, *place))
+            found = report.opened(ws, ask, *place)
+            told[:] = (ask.name, found.row_label, found.column_label)
+            return Rows(found.members, total=len(found.members))
 
         nothing = Nothing(translate("Không có ai, không có gì trong ô này."))
+        self._told = told
         self.list.set_source(Source(fetch, key=_key), nothing)
-        self.stage.tasks.totals.run(
-            lambda: report.cell_words(ws, ask, *place), self._named, owner=self, key="cell"
-        )
         self.list.view.setFocus()
 
     @classmethod
@@ -96,9 +99,8 @@ class ReportCellScreen(Screen):
 
         self.stage.tasks.desk.run(work, done, self._failed, owner=self)
 
-    def _named(self, words: tuple[str, int]) -> None:
-        title, count = words
-        self.head.set_title(title)
+    def _named(self, count: int) -> None:
+        self.head.set_title(" · ".join(self._told))
         self.head.set_facts(translate("{count} dòng", count=show.number(count)))
 
     def _open(self, member: ReportMember) -> None:

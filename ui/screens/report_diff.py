@@ -10,7 +10,7 @@ from app.reports import document
 from app.values.report import CellChange, EditionDiff
 from app.wording import translate
 from ui import show
-from ui.stage import Message, Screen, Stage
+from ui.stage import Screen, Stage
 from ui.tasks import Failure
 from ui.widgets.page_head import PageHead
 from ui.widgets.parts import column, label
@@ -74,7 +74,8 @@ class ReportDiffScreen(Screen):
             self.stage.go("person", line.person_id)
 
     def _failed(self, failure: Failure) -> None:
-        self.stage.tell(Message(failure.message, "bad"))
+        nothing = Nothing(translate("Không so được hai bản này."), failure.message)
+        self.list.set_source(Source(lambda _after, _limit: Rows(())), nothing)
 
 
 def _lines(change: CellChange) -> list[Line]:
@@ -84,10 +85,7 @@ def _lines(change: CellChange) -> list[Line]:
     found = [Line(name, what, before, after, head=True)]
     for number, moved in enumerate(change.moved):
         sign = "+" if moved.came else "−"
-        why = "; ".join(
-            " ".join(part for part in (each.at, each.by, each.words) if part)
-            for each in moved.reasons
-        )
+        why = document.reason_words(moved)
         words = f"{sign} {moved.name or moved.key}"
         found.append(Line(f"{name}/{number}", words, why=why, person_id=moved.person_id))
     for number, why in enumerate(document.beside_words(change)):
