@@ -33,7 +33,7 @@ def victim(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:
     hit = ("accident_on", "accident_commune", "accident_hamlet", "device")
     rows = then.rows(source, "victim", (*tied, *unknown), moment.closing)
     event = then.rows(source, "accident", hit, moment.closing)
-    who = persons(source, moment, ("sex", "birth"), owning="victim")
+    who = persons(source, moment, ("sex", "birth"))
     sex = func.coalesce(who.c.sex, rows.c.victim_sex)
     birth = func.coalesce(who.c.birth, rows.c.victim_birth)
     joined = owned(source, moment, rows, who).outerjoin(
