@@ -129,7 +129,7 @@ class _Pair:
         """Numbers of rows that differ, with the records that came or went: some by name, the
         others by number."""
         few = [self.shifts[cell].first(TOLD_MAX) for cell in self.named]
-        lines = dict(zip(self.named, shifts.named(self.overs[1], few), strict=True))
+        lines = dict(zip(self.named, shifts.named(few), strict=True))
         who = {member.person_id for some in lines.values() for member, _came in some}
         newer = self._newer(sorted(who - {""}))
         for change in self.changes:

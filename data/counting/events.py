@@ -24,6 +24,8 @@ from data.counting.then import EDITED, Source
 
 WHO = ("full_name", "organisation", "sex", "level", "unit")
 """What makes two seats one person's."""
+APART = "\x1f"
+"""Between the words of a person's key: a sign that nobody can type."""
 
 
 def victim(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:
@@ -123,7 +125,7 @@ def training(source: Source, moment: Moment, asked: frozenset[str]) -> FromClaus
 def _joined(*parts: ColumnElement[Any]) -> ColumnElement[Any]:
     found = parts[0]
     for part in parts[1:]:
-        found = found + "|" + part
+        found = found + APART + part
     return found
 
 

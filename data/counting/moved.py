@@ -42,10 +42,11 @@ PERSON, ACCIDENT = "person", "accident"
 
 @dataclass(frozen=True)
 class Moves:
-    """`steps` are by person the moves since the earliest instant asked for, in order: when, and
+    """`steps` are by person the moves `since` the earliest instant asked for, in order: when, and
     whether she left by it; `owners` tell of rows that were given to somebody else since whose they
     were; `kept` are the copies of who is away now."""
 
+    since: str
     steps: Steps
     owners: Mapping[Key, Past]
     accidents: Accidents
@@ -55,6 +56,11 @@ class Moves:
         """Whether somebody who moved was in this office's book at an instant."""
         away = self.steps[person][-1][1]
         return carried.stood(self.steps, Past.always(person), instant, not away)
+
+    def went_to(self, person: str) -> str:
+        """The office where somebody is now who is away; "" for anybody else."""
+        away = person in self.steps and self.steps[person][-1][1]
+        return self.kept.went_to.get(person, "") if away else ""
 
     def untold(self, instant: str) -> int:
         """Persons who were here then and of whom this PC has no copy: nobody can count them."""
@@ -166,7 +172,8 @@ def of(session: Session, instant: str) -> Moves | None:
     copies = kept.of(session, instant, {person for person, _at, _left in moves})
     steps = carried.steps(session, moves, copies, instant)
     owners = carried.owners(session, copies, instant)
-    return Moves(steps, owners, carried.accidents(session, steps, owners, copies, instant), copies)
+    hurt = carried.accidents(session, steps, owners, copies, instant)
+    return Moves(instant, steps, owners, hurt, copies)
 
 
 def _in(column: ColumnElement[Any], ids: Collection[str]) -> ColumnElement[bool]:
