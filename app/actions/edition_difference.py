@@ -110,7 +110,7 @@ class Difference:
         """Numbers of rows that differ, with the records that came or went: some by name, the
         others by number."""
         few = [self.shifts[cell].first(TOLD_MAX) for cell in self.named]
-        lines = dict(zip(self.named, shifts.named(self.sides[1][0], few), strict=True))
+        lines = dict(zip(self.named, shifts.named(few), strict=True))
         newer = self._newer([member for some in lines.values() for member, _came in some])
         for change in self.changes:
             if change.column not in self.columns or None in (change.before, change.after):

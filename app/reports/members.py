@@ -1,10 +1,13 @@
-"""What stands in a cell, as lines to read: persons with what of them is counted, or accidents."""
+"""What stands in a cell, as lines to read: persons with what of them is counted, accidents, or what
+training is made of."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from app.reports import trainings
 from app.rules import dates
 from app.rules.masking import masked
 from app.values.report import ReportMember
@@ -21,25 +24,42 @@ PERSON = ("name", "sort_key", "birth", "sex", "id_number", "commune", "hamlet")
 def of(
     source: Source, figure: Figure, keys: Sequence[tuple[str, str | None]]
 ) -> tuple[ReportMember, ...]:
-    """The lines of a cell, persons by given name; identity numbers masked."""
+    """The lines of a cell, persons by given name; identity numbers masked.
+
+    Who went to another office is named from the copy that is kept to read, and where she went.
+    """
+    if figure.of == "training":
+        return trainings.members(source, figure, [key for key, _who in keys])
     if figure.of == "victim" and figure.unit == "cases":
         return _accidents(source, [key for key, _who in keys])
     wanted = {who for _key, who in keys if who}
     people = count.lines(source, "person", wanted, PERSON)
     told = _told(source, figure, [key for key, _who in keys])
-    found = [_member(key, who or "", people, told.get(key, "")) for key, who in keys]
+    found = []
+    for key, who in keys:
+        line, what = people.get(who or ""), told.get(key, "")
+        if line is None:
+            found.append(_nobody(key, who or "", what))
+            continue
+        office = source.moves.went_to(who or "") if source.moves is not None else ""
+        gone = translate("Đã chuyển đến {office}", office=office) if office else ""
+        told_of = " · ".join(part for part in (what, gone) if part)
+        found.append(_member((key, who or ""), line, told_of))
     return tuple(sorted(found, key=lambda one: (_order(people, one.person_id), one.key)))
 
 
-def _member(key: str, who: str, people: Mapping[str, Line], what: str) -> ReportMember:
-    line = people.get(who)
-    if line is None:
-        what = what or translate("Nạn nhân chưa đăng ký")
-        return ReportMember(key, "", "", "", "", "", "", what)
+def _nobody(key: str, who: str, what: str) -> ReportMember:
+    """Somebody who has no record that could be read here."""
+    why = translate("Nạn nhân chưa đăng ký")
+    if who:
+        why = translate("Đã chuyển đi; máy này không có bản lưu để đọc tên")
+    return ReportMember(key, who, "", "", "", "", "", what or why)
+
+
+def _member(key: tuple[str, str], line: Line, what: str) -> ReportMember:
     commune = line["commune"] or ""
     return ReportMember(
-        key,
-        who,
+        *key,
         line["name"] or "",
         dates.show(line["birth"]) if line["birth"] else "",
         codes.label("sex", line["sex"], language()) if line["sex"] else "",
@@ -77,12 +97,18 @@ def _need(group: str | None, item: str | None) -> str:
 def _accidents(source: Source, keys: Sequence[str]) -> tuple[ReportMember, ...]:
     names = ("accident_on", "accident_commune", "device")
     rows = count.lines(source, "accident", set(keys), names)
+    here = count.lines(replace(source, moves=None), "accident", set(keys), ())
+    gone = translate("đi theo nạn nhân đã chuyển cơ quan")
     found = []
     for key in keys:
-        line = rows[key]
+        line = rows.get(key)
+        if line is None:
+            what = translate("Vụ tai nạn {why}; máy này không có bản lưu", why=gone)
+            found.append(ReportMember(key, "", "", "", "", "", "", what))
+            continue
         device = codes.label("device", line["device"], language()) if line["device"] else ""
         day = dates.show(line["accident_on"]) if line["accident_on"] else translate("không rõ ngày")
         place = units.full_name(line["accident_commune"]) if line["accident_commune"] else ""
-        what = " · ".join(part for part in (day, device) if part)
+        what = " · ".join(part for part in (day, device, "" if key in here else gone) if part)
         found.append(ReportMember(key, "", "", "", "", "", place, what))
     return tuple(found)

@@ -62,7 +62,10 @@ def of_moves(moves: Moves | None, closing: str) -> tuple[str, ...]:
         )
     ]
     if lost := moves.untold(closing):
-        words = "Không đếm được {count} người đã chuyển đi: bản lưu của họ đã xóa khi hết hạn."
+        words = (
+            "Không đếm được {count} người đã chuyển đi: máy này không có hay không còn bản lưu của "
+            "họ (đã xóa khi hết hạn)."
+        )
         found.append(translate(words, count=lost))
     return tuple(found)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.reports import members, table
 from app.reports.over import Over
 from app.reports.table import Stood
 from app.values.report import ReportAsk, ReportMember
 from data.counting import count
+from data.counting.then import Source
 from data.figures import Figure
 from data.history import LATER
 
@@ -29,6 +30,8 @@ class Shift:
     figure: Figure
     gone: Keys
     came: Keys
+    source: Source = field(compare=False, repr=False)
+    """Where their names are, also of who went to another office since."""
 
     @property
     def net(self) -> int:
@@ -39,7 +42,7 @@ class Shift:
         """As much of it as is told by name, what went first."""
         gone = list(self.gone.items())[:most]
         came = list(self.came.items())[: most - len(gone)]
-        return Shift(self.figure, dict(gone), dict(came))
+        return Shift(self.figure, dict(gone), dict(came), self.source)
 
 
 def between(sides: tuple[Side, Side], figures: Iterable[Figure]) -> dict[Cell, Shift]:
@@ -51,23 +54,29 @@ def between(sides: tuple[Side, Side], figures: Iterable[Figure]) -> dict[Cell, S
         touched = {line[1] for line in before.lines ^ after.lines}
         old, new = (_cells(stood, touched, alike) for stood in (before, after))
         figure = {one.name: one for one in alike}
+        source = _further_back(before.source, after.source)
         for cell in old.keys() | new.keys():
             one, other = old.get(cell, {}), new.get(cell, {})
-            shift = Shift(figure[cell[1]], _without(one, other), _without(other, one))
+            gone, came = _without(one, other), _without(other, one)
+            shift = Shift(figure[cell[1]], gone, came, source)
             if shift.gone or shift.came:
                 found[cell] = shift
     return found
 
 
-def named(over: Over, shifts: Sequence[Shift]) -> list[list[tuple[ReportMember, bool]]]:
+def _further_back(*sources: Source) -> Source:
+    """The one that knows of the earliest moves between offices."""
+    return min(sources, key=lambda one: one.moves.since if one.moves is not None else LATER)
+
+
+def named(shifts: Sequence[Shift]) -> list[list[tuple[ReportMember, bool]]]:
     """The lines of each shift to read, and whether each came: those that went first, persons by
     given name. Names are asked once for all figures of a kind."""
-    source = over.source(LATER)
     lines: dict[tuple[str, str], dict[str, ReportMember]] = {}
     for alike in _grouped((each.figure for each in shifts), _kind):
         mine = [each for each in shifts if _kind(each.figure) == _kind(alike[0])]
         keys = {key: who for each in mine for key, who in (each.gone | each.came).items()}
-        made = members.of(source, alike[0], sorted(keys.items()))
+        made = members.of(mine[0].source, alike[0], sorted(keys.items()))
         lines[_kind(alike[0])] = {one.key: one for one in made}
     return [_lines(each, lines[_kind(each.figure)]) for each in shifts]
 

@@ -60,5 +60,6 @@ COUNTED: Mapping[tuple[str, str], str] = {
     ("training", "classes"): "class_id",
     ("training", "rounds"): "round_id",
     ("training", "workshops"): "workshop_id",
+    ("training", "days"): "event",
 }
 """Columns counted in place of `key`."""

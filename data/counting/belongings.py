@@ -56,7 +56,7 @@ def care_case(source: Source, moment: Moment, asked: frozenset[str]) -> FromClau
     flags = ("open_then", "open_now", "entered", "ended", "overdue", "secret")
     plain = plain_names(asked, *own, *flags)
     rows = then.rows(source, "care_case", ("person_id", *own), moment.closing, moment.opening)
-    who = persons(source, moment, plain, moment.opening, "care_case")
+    who = persons(source, moment, plain, moment.opening)
     before = _opened(source, replace(moment, closing=moment.opening))
     is_open = and_(_case_open(rows), listed(who))
     was_open = before.c.id.is_not(None)
@@ -89,7 +89,7 @@ def care_case(source: Source, moment: Moment, asked: frozenset[str]) -> FromClau
 def _opened(source: Source, moment: Moment) -> FromClause:
     """The cases that were open at an instant, of persons who stood on the lists then."""
     rows = then.rows(source, "care_case", ("person_id", "case_status"), moment.closing)
-    who = persons(source, moment, (), owning="care_case")
+    who = persons(source, moment, ())
     found = select(rows.c.id).select_from(owned(source, moment, rows, who))
     return found.where(_case_open(rows), listed(who)).subquery()
 

@@ -6,7 +6,7 @@ worked out from the unit tables, by the hamlet where an old commune was divided.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Any
@@ -188,13 +188,24 @@ def standing(source: Source, asked: Question, figures: Sequence[Figure]) -> set[
     asked = replace(asked, where=f"{asked.where} {every}".strip())
     base, place = _base(source, asked, some)
     by = place if asked.rows == UNIT else base.c[asked.rows]
+    often = base.c.days if figures[0].unit == "days" else literal(1)
     met = [
-        case((conditions.of(one.where, base.c, asked.moment.day), 1), else_=0).label(one.name)
+        case((conditions.of(one.where, base.c, asked.moment.day), often), else_=0).label(one.name)
         for one in some
     ]
     query = select(by.label("row_key"), base.c[key].label("counted"), base.c.person, *met)
     query = _among(query, base, place, source, asked).where(base.c[key].is_not(None))
-    return {tuple(line) for line in source.connection.execute(query)}
+    lines = {tuple(line) for line in source.connection.execute(query)}
+    return _each_day(lines) if figures[0].unit == "days" else lines
+
+
+def _each_day(lines: Iterable[Standing]) -> set[Standing]:
+    """Each day of what lasts several stands for itself; its number is in the key."""
+    return {
+        (by, f"{key}/{number}", who, *(int(number <= (each or 0)) for each in days))
+        for by, key, who, *days in lines
+        for number in range(1, max(each or 0 for each in days) + 1)
+    }
 
 
 def period(source: Source, code: str) -> dict[str, Any] | None:
@@ -245,11 +256,15 @@ def targets(source: Source, figure: str, code: str) -> dict[str, tuple[int, ...]
 def lines(
     source: Source, entity: str, ids: Collection[str], names: Sequence[str]
 ) -> dict[str, dict[str, Any]]:
-    """Rows of a kind as they stand now, by id, with these columns."""
+    """Rows of a kind as they stand now, by id, with these columns; of who went to another office as
+    they stood when she left."""
     table = source.tables[entity]
     columns = [table.c[name] for name in names]
     wanted = sorted(ids)
     found: dict[str, dict[str, Any]] = {}
+    if source.moves is not None:
+        away = source.moves.kept.rows.get(entity, {})
+        found = {one: {name: away[one][name] for name in names} for one in wanted if one in away}
     for start in range(0, len(wanted), IDS_MAX):
         some = table.c.id.in_(wanted[start : start + IDS_MAX])
         for row in source.connection.execute(select(table.c.id, *columns).where(some)).mappings():

@@ -24,6 +24,8 @@ from data.counting.then import EDITED, Source
 
 WHO = ("full_name", "organisation", "sex", "level", "unit")
 """What makes two seats one person's."""
+APART = "\x1f"
+"""Between the words of a person's key: a sign that nobody can type."""
 
 
 def victim(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:
@@ -33,7 +35,7 @@ def victim(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:
     hit = ("accident_on", "accident_commune", "accident_hamlet", "device")
     rows = then.rows(source, "victim", (*tied, *unknown), moment.closing)
     event = then.rows(source, "accident", hit, moment.closing)
-    who = persons(source, moment, ("sex", "birth"), owning="victim")
+    who = persons(source, moment, ("sex", "birth"))
     sex = func.coalesce(who.c.sex, rows.c.victim_sex)
     birth = func.coalesce(who.c.birth, rows.c.victim_birth)
     joined = owned(source, moment, rows, who).outerjoin(
@@ -123,7 +125,7 @@ def training(source: Source, moment: Moment, asked: frozenset[str]) -> FromClaus
 def _joined(*parts: ColumnElement[Any]) -> ColumnElement[Any]:
     found = parts[0]
     for part in parts[1:]:
-        found = found + "|" + part
+        found = found + APART + part
     return found
 
 

@@ -1,99 +1,157 @@
 """Who went to another office or came from one, as counts of the past need it.
 
 Who left is in no record table any more: the copy that the office keeps to read tells how her rows
-stood. Who came brought her history along, and must not be counted for days before.
+stood. Who came brought her history along, and must not be counted for days before. With her went
+who was merged into her at that moment, and what belonged to them at that moment, whatever was
+merged, parted, tied or untied since.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from sqlalchemy import (
-    Boolean,
     ColumnElement,
     Select,
     Table,
+    and_,
     case,
+    false,
     func,
     literal,
-    null,
+    not_,
+    or_,
     select,
-    true,
-    type_coerce,
     union_all,
 )
 from sqlalchemy.orm import Session
 
+from data.counting import carried, kept
+from data.counting.carried import Accidents, Past, Steps
+from data.counting.kept import Kept, Key, Row
 from data.history import LATER
 from data.records.office import Office
-from data.records.person import Person
 from data.records.trace import History
-from data.records.transfer import MOVED, Departed, Transfer
+from data.records.transfer import MOVED, Transfer
 
-Row = dict[str, Any]
-EDIT, PLACE = "edit", frozenset({"commune", "hamlet", "placed"})
+PERSON, ACCIDENT = "person", "accident"
 
 
 @dataclass(frozen=True)
 class Moves:
-    """`steps` are by person the moves since the earliest instant asked for, in order: when, and
-    whether she left by it; `kept` the copies (JSON) of who is away now, by person."""
+    """`steps` are by person the moves `since` the earliest instant asked for, in order: when, and
+    whether she left by it; `owners` tell of rows that were given to somebody else since whose they
+    were; `kept` are the copies of who is away now."""
 
-    steps: Mapping[str, Sequence[tuple[str, bool]]]
-    kept: Mapping[str, str | None]
+    since: str
+    steps: Steps
+    owners: Mapping[Key, Past]
+    accidents: Accidents
+    kept: Kept
 
     def here(self, person: str, instant: str) -> bool:
         """Whether somebody who moved was in this office's book at an instant."""
-        later = next((left for at, left in self.steps[person] if at > instant), None)
-        return person not in self.kept if later is None else later
+        away = self.steps[person][-1][1]
+        return carried.stood(self.steps, Past.always(person), instant, not away)
+
+    def went_to(self, person: str) -> str:
+        """The office where somebody is now who is away; "" for anybody else."""
+        away = person in self.steps and self.steps[person][-1][1]
+        return self.kept.went_to.get(person, "") if away else ""
 
     def untold(self, instant: str) -> int:
-        """Persons who were here then and whose copies were wiped since: nobody can count them."""
+        """Persons who were here then and of whom this PC has no copy: nobody can count them."""
+        copies = self.kept.rows.get(PERSON, {})
         return sum(
-            copy is None and self.here(person, instant) for person, copy in self.kept.items()
+            steps[-1][1] and person not in copies and self.here(person, instant)
+            for person, steps in self.steps.items()
         )
 
     def rows(self, entity: str, instant: str, since: str | None) -> Iterator[Row]:
         """The rows of a kind of who is away now, as they stood at an instant; of who left between
         `since` and the instant they are marked as removed."""
-        for person, copy in self._copies.items():
-            stands = self.here(person, instant)
-            if not stands and not (since and self.here(person, since)):
+        for row in self.kept.rows.get(entity, {}).values():
+            stands = self._was_here(entity, row, instant)
+            if not stands and not (since and self._was_here(entity, row, since)):
                 continue
-            for row in copy["rows"].get(entity, ()):
-                if row["created_at"] <= instant:
-                    then = _undone(row, copy["edits"].get((entity, row["id"]), ()), instant)
-                    yield then if stands else then | {"deleted_at": instant}
+            if row["created_at"] <= instant:
+                then = self.kept.then(entity, row, instant)
+                yield then if stands else then | {"deleted_at": instant}
 
-    @cached_property
-    def _copies(self) -> dict[str, dict[str, Any]]:
-        found = {}
-        for person, words in self.kept.items():
-            copy = json.loads(words) if words else {"rows": {}, "history": []}
-            edits: dict[tuple[str, str], list[Row]] = {}
-            for line in copy["history"]:
-                if line["op"] == EDIT:
-                    edits.setdefault((line["entity"], line["row_id"]), []).append(line)
-            found[person] = {"rows": copy["rows"], "edits": edits}
-        return found
+    def _was_here(self, entity: str, row: Row, instant: str) -> bool:
+        """Of a row that is away now."""
+        if entity == ACCIDENT:
+            return self.accidents.here(row["id"], instant, now=False)
+        whose = row["id"] if entity == PERSON else row.get("person_id")
+        past = self.owners.get((entity, row["id"]), Past.always(whose))
+        return carried.stood(self.steps, past, instant, now=False)
 
     def beside(
         self, found: Select[Any], table: Table, instant: str, since: str | None
     ) -> Select[Any] | Any:
         """Rows of a table at an instant without who came later, and with who left later."""
-        away = [one for one in self.steps if one not in self.kept and not self.here(one, instant)]
-        whose = table.c.id if table.name == "person" else table.c.get("person_id")
-        if away and whose is not None:
-            gone = [one for one in away if since and self.here(one, since)]
-            found = found.where(_not_in(whose, [one for one in away if one not in gone]))
-            if gone:
-                found = _removed(found, whose, gone, instant)
+        hidden = self._absent(table, instant)
+        if since and hidden:
+            # who was here at the beginning and away at the end has gone, and counts as removed
+            before = self._absent(table, since)
+            gone, hidden = hidden.less(before), hidden.both(before)
+            found = _removed(found, gone.among(table), instant) if gone else found
+        if hidden:
+            found = found.where(not_(hidden.among(table)))
         lines = list(self.rows(table.name, instant, since))
-        return union_all(found, _read(found, table, lines)) if lines else found
+        return union_all(found, kept.read(found, table, lines)) if lines else found
+
+    def _absent(self, table: Table, instant: str) -> Absent:
+        """Who and what is here now and was not at an instant."""
+        if table.name == ACCIDENT:
+            gone = [one for one in self.accidents.known if not self.accidents.here(one, instant)]
+            return Absent(frozenset(), frozenset(gone), frozenset())
+        if table.name != PERSON and "person_id" not in table.c:
+            return Absent(frozenset(), frozenset(), frozenset())
+        persons = [
+            one
+            for one, steps in self.steps.items()
+            if not steps[-1][1] and not self.here(one, instant)
+        ]
+        given = {
+            row_id: carried.stood(self.steps, past, instant, now=True)
+            for (entity, row_id), past in self.owners.items()
+            if entity == table.name
+        }
+        rows = frozenset(one for one, stood in given.items() if not stood)
+        return Absent(frozenset(persons), rows, frozenset(given))
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Persons whose rows were not here, and single rows; of the `told` ones only what `rows` says
+    counts, whosever they are now."""
+
+    persons: frozenset[str]
+    rows: frozenset[str]
+    told: frozenset[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.persons or self.rows)
+
+    def less(self, other: Absent) -> Absent:
+        """Who is in this one alone."""
+        return Absent(self.persons - other.persons, self.rows - other.rows, self.told)
+
+    def both(self, other: Absent) -> Absent:
+        """Who is in both."""
+        return Absent(self.persons & other.persons, self.rows & other.rows, self.told)
+
+    def among(self, table: Table) -> ColumnElement[bool]:
+        """The condition on a row to be one of them."""
+        whose = table.c.id if table.name == PERSON else table.c.get("person_id")
+        theirs: ColumnElement[bool] = false()
+        if whose is not None:
+            theirs = and_(_in(whose, self.persons), not_(_in(table.c.id, self.told)))
+        return or_(_in(table.c.id, self.rows), theirs)
 
 
 def of(session: Session, instant: str) -> Moves | None:
@@ -101,77 +159,36 @@ def of(session: Session, instant: str) -> Moves | None:
     if instant >= LATER:
         return None
     office = session.scalars(select(Office.id)).one()
-    done = (History.entity == "transfer", History.field == "state", History.op == EDIT)
+    done = (History.entity == "transfer", History.field == "state", History.op == kept.EDIT)
     query = (
         select(Transfer.person_id, History.at, Transfer.from_office == office)
         .join(History, History.row_id == Transfer.id)
         .where(*done, History.new == MOVED, History.at > instant)
         .order_by(History.at, History.seq)
     )
-    steps: dict[str, list[tuple[str, bool]]] = {}
-    for person, at, left in session.execute(query):
-        for one in _everybody(session, person):
-            steps.setdefault(one, []).append((at, bool(left)))
-    if not steps:
+    moves = [(person, at, bool(left)) for person, at, left in session.execute(query)]
+    if not moves:
         return None
-    gone = select(Departed.person_id, Departed.content).where(Departed.left_at > instant)
-    kept = {person: copy for person, copy in session.execute(gone) if person in steps}
-    return Moves(steps, kept)
+    copies = kept.of(session, instant, {person for person, _at, _left in moves})
+    steps = carried.steps(session, moves, copies, instant)
+    owners = carried.owners(session, copies, instant)
+    hurt = carried.accidents(session, steps, owners, copies, instant)
+    return Moves(instant, steps, owners, hurt, copies)
 
 
-def _everybody(session: Session, person: str) -> list[str]:
-    """A person and the records merged into her, which went along."""
-    found, fresh = [person], [person]
-    while fresh:
-        query = select(Person.id).where(Person.merged_into.in_(fresh))
-        fresh = [one for one in session.scalars(query) if one not in found]
-        found += fresh
-    return found
-
-
-def _undone(row: Row, edits: Iterable[Row], instant: str) -> Row:
-    """A row with what was edited after an instant undone; the first edit knows what stood."""
-    then, seen = dict(row), set[str]()
-    for line in edits:
-        name = str(line["field"])
-        if line["at"] > instant and name not in seen:
-            seen.add(name)
-            then[name] = line["old"]
-    return then | {"edited_since": int(not PLACE.isdisjoint(seen))}
-
-
-def _not_in(whose: ColumnElement[Any], ids: Sequence[str]) -> ColumnElement[bool]:
+def _in(column: ColumnElement[Any], ids: Collection[str]) -> ColumnElement[bool]:
     if not ids:
-        return true()
-    listed = func.json_each(json.dumps(ids)).table_valued("value")
-    return func.coalesce(whose, "").not_in(select(listed.c.value))
+        return false()
+    listed = func.json_each(json.dumps(sorted(ids))).table_valued("value")
+    return func.coalesce(column, "").in_(select(listed.c.value))
 
 
-def _removed(
-    found: Select[Any], whose: ColumnElement[Any], gone: Sequence[str], instant: str
-) -> Select[Any]:
+def _removed(found: Select[Any], gone: ColumnElement[bool], instant: str) -> Select[Any]:
     """Rows of who was away at the instant and came back later count as removed."""
-    listed = func.json_each(json.dumps(gone)).table_valued("value")
-    was = whose.in_(select(listed.c.value))
-    columns = [
-        case((was, literal(instant)), else_=one).label("deleted_at")
+    columns: Sequence[ColumnElement[Any]] = [
+        case((gone, literal(instant)), else_=one).label("deleted_at")
         if one.key == "deleted_at"
         else one
         for one in found.selected_columns
     ]
     return found.with_only_columns(*columns)
-
-
-def _read(found: Select[Any], table: Table, lines: Sequence[Row]) -> Select[Any]:
-    """Kept rows as a query with the columns of another one."""
-    value = func.json_each(json.dumps(lines)).table_valued("value").c.value
-    columns: list[ColumnElement[Any]] = []
-    for one in found.selected_columns:
-        name = str(one.key)
-        told: ColumnElement[Any] = func.json_extract(value, f"$.{name}")
-        if name in table.c and isinstance(table.c[name].type, Boolean):
-            # an edit told it as text
-            told = case((told.in_((1, "1")), 1), (told.in_((0, "0")), 0), else_=null())
-        kind = table.c[name].type if name in table.c else one.type
-        columns.append(type_coerce(told, kind).label(name))
-    return select(*columns)

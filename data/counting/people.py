@@ -70,23 +70,14 @@ def listed(rows: FromClause) -> ColumnElement[bool]:
 
 
 def persons(
-    source: Source,
-    moment: Moment,
-    more: Collection[str],
-    since: str | None = None,
-    owning: str = "",
+    source: Source, moment: Moment, more: Collection[str], since: str | None = None
 ) -> FromClause:
-    """The rows of persons with what every base of them needs, and more columns; only of those to
-    whom rows of a kind (`owning`) may belong, where these are few.
+    """The rows of persons with what every base of them needs, and more columns.
 
     Nobody asks for what she does not need: most edits of a year are approvals, and a past day
     undoes them only where the status is asked.
     """
     names = ("merged_into", *AT, *more)
-    if owning:
-        theirs = _ids(source.tables[owning].c.person_id)
-        among = select(union(*_merging(source, moment), theirs).subquery())
-        source = replace(source, among=among)
     return then.rows(source, "person", names, moment.closing, since)
 
 
