@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -15,6 +16,7 @@ from app.values.period import PeriodDraft, TargetDraft
 from app.workspace import Workspace
 from sync.server import census, console
 from tests.desk import typed
+from tests.sync.conftest import Running
 from tests.sync.parts import DISTRICT, PASSWORD, Pc
 from tests.sync.test_reading import Province, province  # noqa: F401 - a fixture
 from ui import main
@@ -68,6 +70,14 @@ def planned(one: Pc, number: int) -> None:
     wanted = {"figure": "approved", "unit": DISTRICT, "period": "P", "number": str(number)}
     target.save(lan, TargetDraft(wanted))
     one.sync()
+
+
+@pytest.fixture
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A server of their own: it counts every office it has, and the shared one has hundreds."""
+    servers = Running(tmp_path_factory.mktemp("servers"))
+    yield servers
+    servers.stop()
 
 
 @pytest.mark.logs("the server fails to count the offices")
