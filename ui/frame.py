@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QMouseEvent, QResizeEvent, QShortcut, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from shiboken6 import isValid
@@ -28,6 +28,7 @@ from ui.widgets.banner import Banners
 from ui.widgets.body import Body
 from ui.widgets.nav import Nav, NavEntry
 from ui.widgets.parts import column, holder, row
+from ui.widgets.soon import soon
 from ui.widgets.top_bar import MenuLine, TopBar
 from ui.wire import SyncStatus, WirePort
 
@@ -319,14 +320,12 @@ class Frame(QWidget):
     def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
         """What holds the cursor is seen; when it goes away the cursor stays on the page."""
         if new is not None and QApplication.mouseButtons() == Qt.MouseButton.NoButton:
-            QTimer.singleShot(
-                0, self, self._reveal_cursor
-            )  # what was just shown has its place then
+            soon(self, self._reveal_cursor)  # what was just shown has its place then
         if old is None or not isValid(old) or not self.body.isAncestorOf(old):
             return
         gone = not (old.isVisible() and old.isEnabled())
         if gone and (new is None or not self.body.isAncestorOf(new)):
-            QTimer.singleShot(0, self, self._enter_page_if_outside)
+            soon(self, self._enter_page_if_outside)
 
     def _reveal_cursor(self) -> None:
         now = QApplication.focusWidget()

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app import forms
 from app.actions import coming, task
@@ -64,18 +64,20 @@ class DueList(QWidget):
         self.ask.given.connect(self._put_off)
         self.ask.left.connect(lambda: self.list.view.setFocus())
         self.deciding = Deciding(screen, self.list, lambda: None, lambda: None)
-        self.acts = [
-            button(translate("Xong (X)"), self.finish, "", "check"),
-            button(translate("Hoãn… (H)"), self.begin_put_off, "", "clock"),
-            button(translate("Rút lại (U)"), self.take_back, "quiet", "undo"),
-        ]
-        self._bar = row(*self.acts, 1)
         whole = column(self.ask, self.list, gap=8)
         if stage.ws.can("enter"):
-            whole.addLayout(self._bar)
+            whole.addLayout(self._bar())
             self._keys(screen)
         whole.setStretch(1, 1)
         self.setLayout(whole)
+
+    def _bar(self) -> QHBoxLayout:
+        return row(
+            button(translate("Xong (X)"), self.finish, "", "check"),
+            button(translate("Hoãn… (H)"), self.begin_put_off, "", "clock"),
+            button(translate("Rút lại (U)"), self.take_back, "quiet", "undo"),
+            1,
+        )
 
     def read(self, which: DuesFilter, calm_hint: str = "") -> None:
         """Show what fits."""

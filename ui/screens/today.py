@@ -198,6 +198,8 @@ class TodayScreen(Screen):
                 lambda: go("certificates", "clashes"),
             )
             made["clashes"].hide()
+        for one in made.values():
+            one.setParent(self)  # a part that stands nowhere would hold the page for good
         return made
 
     def _show_missing(self, count: int) -> None:
