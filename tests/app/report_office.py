@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.actions import approval, care_case, merge, need, person
+from app.actions import approval, care_case, merge, need, person, victim
 from app.errors import Refused
 from app.values.care_case import CaseDraft
 from app.values.need import NeedDraft, NeedStepDraft
@@ -94,6 +94,7 @@ class Office:
             *(self._remove, self._undo, self._move, self._need, self._need, self._step),
             *(self._case, self._case, self._end, self._close, self._reopen, self._look_again),
             *(self._papers, self._papers, self._papers, self._lessons, self._lessons),
+            *(self._untie, self._untie),
         )
 
     def _some(self, where: str = "deleted_at IS NULL", kind: str = "person") -> str:
@@ -238,6 +239,10 @@ class Office:
             return self._write(Victim, self._some("true"), **told)
         told |= {"victim_sex": one(("male", None)), "age_then": one((9, 40, None))}
         return self._write(Victim, victim_birth=one(("2020", None)), **told)
+
+    def _untie(self) -> None:
+        one = self._some("person_id IS NOT NULL AND accident_id IS NOT NULL", "victim")
+        victim.unlink(self.at.minh, one, "nhầm người")
 
     def _class(self) -> None:
         told = {"name": "Lớp", "starts_on": self.dice.choice(SPAN[:4]), "days": 3}

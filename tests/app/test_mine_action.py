@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -26,15 +28,19 @@ from app.actions import (
     user,
     victim,
 )
+from app.actions import report as counts
 from app.errors import Refused
 from app.reports import mine_action as report
+from app.reports import table
 from app.rules import accident as rules
 from app.values.accident import AccidentDraft
 from app.values.mine_action import MineActionRequest
+from app.values.report import ReportAsk
 from app.values.sharing import ConsentDraft
 from app.values.user import UserDraft
 from app.values.victim import AccidentsFilter, VictimDraft
 from app.workspace import Workspace
+from data.base import now_text
 from data.records.change import Change
 from tests import desk
 from tests.desk import CAT_TUONG, PASSWORD, Desk, typed
@@ -81,10 +87,23 @@ def test_one_page_has_the_registered_and_the_killed_who_never_were(office: Desk)
     victim.link(office.minh, dead, registered)
     assert accident_list.page(office.hoa, blast).victims[1].person_id == registered
     assert accident.of_person(office.hoa, registered)[0].accident_id == blast
+    then = now_text()
+    told = hurt_at(office, then)
+    assert told["hurt"] == 2
+    while now_text() <= then:
+        pass  # what is done from here on is later
     victim.unlink(office.minh, dead, "Không phải người này")
+    assert hurt_at(office, then) == told, "the past lost who was untied later"
     again = accident_list.page(office.hoa, blast).victims[1]
     assert (again.name, again.person_id, again.number) == ("Hồ Văn Nhã", "", 2)
     assert accident.of_person(office.hoa, registered) == ()
+
+
+def hurt_at(office: Desk, instant: str) -> dict[str, object]:
+    """The report of accidents as of an instant."""
+    with counts.counting(office.hoa) as over:
+        past = replace(over, today=date.max, end_of_day=lambda _day: instant)
+        return table.run(past, ReportAsk("BC-07", "2026-01-02")).totals
 
 
 def test_the_name_of_a_victim_never_reaches_a_reader_without_the_right(

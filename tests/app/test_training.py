@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from app.actions import training
+from app.actions import report, training
 from app.errors import Refused
+from app.values.report import ReportAsk
 from app.values.training import DelegateDraft, TrainingDraft
+from app.workspace import Workspace
 from tests import desk
 from tests.desk import CAT_HANH, DISTRICT, Desk
 
@@ -57,6 +59,7 @@ def test_who_sits_in_two_classes_is_one_person_and_two_attendances(office: Desk)
         ("Võ Thị Lài", 2),
         ("Huỳnh Văn Ba", 1),
     ]
+    behind_its_numbers(ws)
     training.save_delegate(ws, DelegateDraft(one, {"organisation": "Chủ tịch hội"}, lines[0].id))
     assert training.held(ws).trained.persons == 3  # told apart by the post
     with pytest.raises(Refused) as told:
@@ -67,6 +70,24 @@ def test_who_sits_in_two_classes_is_one_person_and_two_attendances(office: Desk)
     training.remove_event(ws, one, "Ghi nhầm")
     training.remove_round(ws, first, "Ghi nhầm")
     assert [card.name for card in training.held(ws).rounds] == ["Đợt 2"]
+
+
+def behind_its_numbers(ws: Workspace) -> None:
+    """Each number of the report opens as many lines as it says, named by what it counts."""
+    ask = ReportAsk("R-TH", since="2019-01-01")
+    totals = report.run(ws, ask).totals
+    found = {key: report.cell(ws, ask, key) for key, number in totals.items() if number}
+    assert {key: len(lines) for key, lines in found.items()} == {
+        key: number for key, number in totals.items() if number
+    }
+    classes = ["Đợt 1 · Lớp 1 (11/03/2019)", "Đợt 2 · Lớp 1 (03/06/2019)"]
+    assert [one.name for one in found["classes"]] == classes
+    assert {one.name for one in found["rounds"]} == {"Đợt 1", "Đợt 2"}
+    days = [(one.name, one.what) for one in found["training_days"]]
+    assert days[3] == (classes[1], "Ngày thứ 1 trong 3 ngày") and len(days) == 6
+    seats = [(one.name, one.sex, one.what) for one in found["seats_commune"]]
+    assert seats[0] == ("Võ Thị Lài", "Nữ", f"Cộng tác viên · Xã · {classes[0]}")
+    assert [one.name for one in found["delegates"]] == ["Huỳnh Văn Ba", "Võ Thị Lài"]
 
 
 def test_a_workshop_stands_beside_the_training(office: Desk) -> None:
