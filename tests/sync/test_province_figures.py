@@ -36,6 +36,14 @@ NEEDS = ("met_items", "Y")
 
 
 @pytest.fixture
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A server of their own: it counts every office it has, and the shared one has hundreds."""
+    servers = Running(tmp_path_factory.mktemp("servers"))
+    yield servers
+    servers.stop()
+
+
+@pytest.fixture
 def province(tmp_path: Path, running: Running) -> Iterator[Province]:
     """Three districts and the province around them."""
     central, mark = running.get("sqlite"), uuid.uuid4().hex[:8]
