@@ -5,7 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CTE, Select, Subquery, and_, case, func, literal, or_, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from data import assessment_forms, deadlines
@@ -93,17 +105,18 @@ def _six_years(asked: Asked) -> Select[Any]:
     council noted one of the exempt signs. It is one that rests on Mẫu 02; of one from paper no
     sheet and no signs are known, so its day tells. Where only year or month of the birth is known,
     it is the first day on which the child may be six, or once that has passed the last one."""
-    sheet, on = _sheets(asked), Person.certificate_on
-    used, known = sheet.c.birth_used, Person.birth
-    told_more = func.substr(used, 1, func.length(known)) == known
-    birth = case((told_more, used), else_=known)
     years = deadlines.months("six_years", asked.today) // 12
     oldest = str(date.fromisoformat(asked.today).year - years - CHILDREN_LATE_YEARS)
     youngest = str(int(asked.until[:4]) - years + 1)
+    known, on = Person.birth, Person.certificate_on
+    small = and_(known >= oldest, known < youngest, Person.deleted_at.is_(None))  # type: ignore[operator]
+    sheet = _sheets(asked, small)
+    used = sheet.c.birth_used
+    told_more = func.substr(used, 1, func.length(known)) == known
+    birth = case((told_more, used), else_=known)
     first, last = (later(one(birth), years * 12) for one in (whole_day, last_day))
     day = case((on >= first, last), else_=first)  # type: ignore[operator]
     parts = Parts(day, Person.id, CareCase.id, CareCase.worker, Person.id)  # type: ignore[arg-type]
-    small = and_(known >= oldest, known < youngest, Person.deleted_at.is_(None))  # type: ignore[operator]
     unseen = and_(sheet.c.person_id.is_(None), or_(on.is_(None), on < last))  # type: ignore[union-attr,operator]
     given = and_(Person.certificate_number.is_not(None), or_(sheet.c.small, unseen))  # type: ignore[attr-defined]
     living = Person.life_state == "living"
@@ -112,10 +125,10 @@ def _six_years(asked: Asked) -> Select[Any]:
     return with_live_case(found, Person.id)
 
 
-def _sheets(asked: Asked) -> Subquery:
-    """By person the sheet that the valid certificate goes back to, also where it was given anew
-    since because the paper was lost or damaged: whether it is a Mẫu 02 without an exempt sign
-    (`small`), and the birth it was chosen by."""
+def _sheets(asked: Asked, some: ColumnElement[bool]) -> Subquery:
+    """By person, of some persons, the sheet that the valid certificate goes back to, also where it
+    was given anew since because the paper was lost or damaged: whether it is a Mẫu 02 without an
+    exempt sign (`small`), and the birth it was chosen by."""
     leads = merger.stubs()
     owner = func.coalesce(leads.c.last, Certificate.person_id)
     ticked = literal(" ").concat(Hearing.degree_signs).concat(" ")
@@ -124,7 +137,7 @@ def _sheets(asked: Asked) -> Subquery:
         for one in assessment_forms.on(asked.today)
         if one.form == UNDER_SIX and one.part == "degree" and one.exempt
     ]
-    chain = _chain()
+    chain = _chain(_whose(some))
     exempt = or_(*signs) if signs else literal(1) == literal(0)
     small = and_(Hearing.assessment_form == UNDER_SIX, ~func.coalesce(exempt, False))  # type: ignore[arg-type]
     told = (func.max(Hearing.birth_used).label("birth_used"), func.min(small).label("small"))
@@ -135,13 +148,23 @@ def _sheets(asked: Asked) -> Subquery:
     return found.group_by(owner).subquery()
 
 
-def _chain() -> CTE:
-    """Of every certificate in force (`id`) the hearing it goes back to, over those it took the
-    place of with type and degree as they were."""
+def _whose(some: ColumnElement[bool]) -> Select[Any]:
+    """The ids under which rows of some persons may lie: their own, and of who was merged into
+    them."""
+    leads = merger.stubs()
+    merged = select(leads.c.id).join(Person, Person.id == leads.c.last).where(some)
+    return select(union_all(select(Person.id).where(some), merged).subquery().c.id)
+
+
+def _chain(whose: Select[Any]) -> CTE:
+    """Of every certificate in force (`id`) of these persons the hearing it goes back to, over those
+    it took the place of with type and degree as they were. Children are few: to follow the
+    certificates of everybody takes seconds."""
     older = aliased(Certificate)
     chain = (
         select(Certificate.id, Certificate.hearing_id, Certificate.replaces_id, Certificate.basis)  # type: ignore[call-overload]
         .where(Certificate.certificate_state == VALID, Certificate.deleted_at.is_(None))
+        .where(Certificate.person_id.in_(whose))
         .cte("chain", recursive=True)
     )
     return chain.union(
