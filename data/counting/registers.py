@@ -7,7 +7,7 @@ Only coded values, days, numbers and names of things: notes in open words stay o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, func, literal, null, select
@@ -128,7 +128,9 @@ def lines(
 ) -> Iterator[Line]:
     """The rows of a register, persons by given name; all of them without a limit."""
     query, wanted = _asked(source, name, moment)
-    if limit:
+    if limit and name == PERSONS:
+        query, wanted = _some(source, moment, (start, limit))
+    elif limit:
         query = query.offset(start).limit(limit)
     found = source.connection.execution_options(yield_per=ROWS_AT_ONCE).execute(query)
     for row in found:
@@ -139,9 +141,10 @@ def lines(
 
 def tally(source: Source, name: str, moment: Moment) -> Sequence[tuple[str, int]]:
     """How many rows stand in each state, the state "" for those that have none."""
-    query, _wanted = _asked(source, name, moment)
+    column = REGISTERS[name].state
+    query, _wanted = _asked(source, name, moment, ((), (column,)))
     rows = query.order_by(None).subquery()
-    state = func.coalesce(rows.c[REGISTERS[name].state], "")
+    state = func.coalesce(rows.c[column], "")
     found = select(state, func.count()).group_by(state).order_by(state)
     return [(str(code), int(count)) for code, count in source.connection.execute(found)]
 
@@ -153,21 +156,42 @@ def standing(source: Source, moment: Moment) -> int:
     return int(source.connection.execute(query).scalar() or 0)
 
 
-def _asked(source: Source, name: str, moment: Moment) -> tuple[Select[Any], tuple[str, ...]]:
+Columns = tuple[tuple[str, ...], tuple[str, ...]]
+"""What is asked of the persons and of the records of a register: what nobody asks is not undone."""
+
+
+def _some(
+    source: Source, moment: Moment, page: tuple[int, int]
+) -> tuple[Select[Any], tuple[str, ...]]:
+    """Some rows of the persons' register: first who they are, then of them alone how they stood."""
+    start, limit = page
+    query, _none = _asked(source, PERSONS, moment, (("sort_key",), ()))
+    ids = [row.row for row in source.connection.execute(query.offset(start).limit(limit))]
+    own = source.tables["person"].c.id
+    alone = replace(source, among=select(own).where(own.in_(ids)))
+    query, wanted = _asked(alone, PERSONS, moment)
+    return query.where(query.selected_columns["row"].in_(ids)), wanted
+
+
+def _asked(
+    source: Source, name: str, moment: Moment, columns: Columns | None = None
+) -> tuple[Select[Any], tuple[str, ...]]:
+    """The rows of a register in their order and the columns of its records that are told."""
     register = REGISTERS[name]
+    whose, own = columns or (WHO, register.columns)
     if name == PERSONS:
-        rows = persons(source, moment, (*WHO, *register.columns))
-        found = _query(rows, rows, rows.c.id, register).where(listed(rows))
+        rows = persons(source, moment, (*whose, *own))
+        found = _query(rows, rows, (whose, own)).where(listed(rows))
     elif register.of_persons:
-        rows = then.rows(source, register.entity, ("person_id", *register.columns), moment.closing)
-        who = persons(source, moment, WHO)
-        found = _query(rows, who, who.c.id, register)
+        rows = then.rows(source, register.entity, ("person_id", *own), moment.closing)
+        who = persons(source, moment, whose)
+        found = _query(rows, who, (whose, own))
         found = found.select_from(owned(source, moment, rows, who))
         found = found.where(rows.c.deleted_at.is_(None), _not_removed(rows, who))
     else:
-        rows = then.rows(source, register.entity, register.columns, moment.closing)
-        found = _query(rows, None, null(), register).where(rows.c.deleted_at.is_(None))
-    return found, register.columns
+        rows = then.rows(source, register.entity, own, moment.closing)
+        found = _query(rows, None, (whose, own)).where(rows.c.deleted_at.is_(None))
+    return found, own
 
 
 def _not_removed(rows: FromClause, who: FromClause) -> ColumnElement[bool]:
@@ -175,13 +199,15 @@ def _not_removed(rows: FromClause, who: FromClause) -> ColumnElement[bool]:
     return rows.c.person_id.is_(None) | listed(who) & who.c.id.is_not(None)
 
 
-def _query(
-    rows: FromClause, who: FromClause | None, whose: ColumnElement[Any], register: Register
-) -> Select[Any]:
-    told = (*WHO, "commune", "hamlet")
+def _query(rows: FromClause, who: FromClause | None, columns: Columns) -> Select[Any]:
+    whose, own = columns
+    told = (*whose, "commune", "hamlet")
     named = [(who.c[one] if who is not None else literal("")).label(f"who_{one}") for one in told]
-    order: list[ColumnElement[Any]] = [func.coalesce(rows.c[register.columns[0]], ""), rows.c.id]
-    if who is not None:
-        order = [func.coalesce(who.c.sort_key, "\uffff"), rows.c.id]
-    own = [rows.c[one] for one in register.columns]
-    return select(rows.c.id.label("row"), whose.label("who"), *named, *own).order_by(*order)
+    order: list[ColumnElement[Any]] = [rows.c.id]
+    if who is not None and whose:
+        order.insert(0, func.coalesce(who.c.sort_key, "\uffff"))
+    elif own:
+        order.insert(0, func.coalesce(rows.c[own[0]], ""))
+    of = who.c.id if who is not None else null()
+    asked = select(rows.c.id.label("row"), of.label("who"), *named, *(rows.c[one] for one in own))
+    return asked.order_by(*order)
