@@ -36,6 +36,8 @@ WORDS = frozenset({"cause"})
 """Columns of several words, each a row."""
 WHOLE = WORDS | {UNIT}
 """Rows of which nobody is counted twice below the row: their groups add up."""
+DAYS = "days"
+"""The unit of figures that stand in reports by class or workshop alone."""
 IDS_MAX = 500
 EVERY = 10**12
 UNKNOWN, OUTSIDE = "", "-"
@@ -97,7 +99,8 @@ def _of_kind(
         columns = [_number(base, one, asked).label(one.name) for one in some]
         whole = _among(select(*columns), base, place, source, asked)
         line = source.connection.execute(whole).mappings().one()
-        totals = {one.name: int(line[one.name] or 0) for one in some}
+        # Days of a row are its class's, whoever of it meets the condition: added up row by row.
+        totals |= {one.name: int(line[one.name] or 0) for one in some if one.unit != DAYS}
     return rows, totals
 
 
@@ -290,8 +293,8 @@ def _number(base: FromClause, figure: Figure, asked: Question) -> ColumnElement[
     met = conditions.of(figure.where, base.c, asked.moment.day)
     if figure.unit in BASES[figure.of].unique:
         return func.sum(case((met, 1), else_=0))
-    if figure.unit == "days":
-        return func.sum(case((met, base.c.days), else_=0))
+    if figure.unit == DAYS:
+        return func.max(case((met, base.c.days), else_=0))
     counted = base.c[COUNTED.get((figure.of, figure.unit), "key")]
     return func.count(distinct(case((met, counted))))
 

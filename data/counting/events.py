@@ -109,7 +109,7 @@ def training(source: Source, moment: Moment, asked: frozenset[str]) -> FromClaus
         select(
             seats.c.id.label("key"), null().label("person"), who.label("who"), seats.c.sex,
             seats.c.level, events.c.id.label("event"), events.c.round_id, events.c.class_id,
-            events.c.workshop_id, null().label("days"), literal(1).label("seat"),
+            events.c.workshop_id, events.c.days, literal(1).label("seat"),
             seats.c.unit.label("commune"), *_nowhere(),
         )
         .join(events, events.c.id == seats.c.event_id)

@@ -1,6 +1,7 @@
 """Training and workshops: who sat where, counted as persons and as attendances."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,10 @@ def behind_its_numbers(ws: Workspace) -> None:
     seats = [(one.name, one.sex, one.what) for one in found["seats_commune"]]
     assert seats[0] == ("Võ Thị Lài", "Nữ", f"Cộng tác viên · Xã · {classes[0]}")
     assert [one.name for one in found["delegates"]] == ["Huỳnh Văn Ba", "Võ Thị Lài"]
+    of_men = replace(ask, where="sex=male")
+    told = report.run(ws, of_men).totals
+    assert (told["classes"], told["training_days"]) == (1, 3)  # the days of the class he sat in
+    assert len(report.cell(ws, of_men, "training_days")) == 3
 
 
 def test_a_workshop_stands_beside_the_training(office: Desk) -> None:
