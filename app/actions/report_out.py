@@ -129,7 +129,9 @@ def _put_cell(ws: Workspace, name: str, found: ReportCell, path: Path) -> Path:
     try:
         if suffix == ".csv":
             return write_csv(path, [heads, *rows], ws.file_password)
-        sheet = Page(name, [heads, *rows], 1, (6, 30, 14, 10, 18, 50, 40))
+        told = " ".join((f"{found.period_words}.", *found.narrowed))
+        top: list[Row] = [(_subject(found),), (told,), heads]
+        sheet = Page(name, [*top, *rows], len(top), (6, 30, 14, 10, 18, 50, 40))
         return write_xlsx(path, [sheet], ws.file_password)
     except OSError as error:
         raise _unwritten(path, error) from error
@@ -225,8 +227,8 @@ def _roll(ws: Workspace, found: ReportCell) -> Roll:
     return Roll(
         letterhead=_head(ws),
         title=translate("Danh sách"),
-        subject=f"{found.title} - {found.row_label} - {found.column_label}",
-        opening=(f"{found.period_words}.",),
+        subject=_subject(found),
+        opening=(f"{found.period_words}.", *found.narrowed),
         columns=tuple((str(head), share) for head, share in zip(heads, shares, strict=True)),
         rows=tuple(tuple(str(part) for part in one) for one in rows),
         closing=count,
@@ -236,6 +238,10 @@ def _roll(ws: Workspace, found: ReportCell) -> Roll:
         tall=False,
         demo=ws.office.demo,
     )
+
+
+def _subject(found: ReportCell) -> str:
+    return f"{found.title} - {found.row_label} - {found.column_label}"
 
 
 def _head(ws: Workspace) -> Letterhead:

@@ -180,6 +180,7 @@ def listed(over: Over, asked: ReportAsk, column: str, row: str | None) -> Report
         row_names.of(over, wanted.rows, row),
         next(_column(one).label for one in wanted.columns if one.name == column),
         found,
+        _narrowed(_question(over, wanted, ask)[1]),
     )
 
 

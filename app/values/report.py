@@ -89,13 +89,15 @@ class ReportMember:
 
 @dataclass(frozen=True, slots=True)
 class ReportCell:
-    """The list behind a cell with its head, of one picture: report and period, row, column."""
+    """The list behind a cell with its head, of one picture: report and period, row, column, and
+    whom the report leaves out."""
 
     title: str
     period_words: str
     row_label: str
     column_label: str
     members: tuple[ReportMember, ...]
+    narrowed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -248,3 +248,16 @@ def until(met: Callable[[], bool]) -> None:
     while not met():
         assert time.monotonic() < last, "it never came"
         threading.Event().wait(0.005)
+
+
+def test_a_list_of_some_says_of_whom_it_is(office: Desk, tmp_path: Path) -> None:
+    """Thirteen women on a paper headed as everybody would be a wrong answer."""
+    approved(office, name="Lê Thị Nở")
+    ask = ReportAsk("BC-01", where="sex=female", units=(CAT_TUONG, desk.CAT_HANH))
+    for name in ("nu.pdf", "nu.xlsx"):
+        report_out.write_cell(office.hoa, ask, ("approved", None), tmp_path / name)
+    told = "Chỉ đếm theo điều kiện: Giới tính: Nữ."
+    assert told in read((tmp_path / "nu.pdf").read_bytes()).text
+    rows = openpyxl.load_workbook(tmp_path / "nu.xlsx").worksheets[0].iter_rows(values_only=True)
+    head = " ".join(str(row[0]) for row, _ in zip(rows, range(2), strict=False))
+    assert told in head and "Số liệu tính đến ngày" in head and "Chỉ đếm người ở" in head

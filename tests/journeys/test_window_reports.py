@@ -101,6 +101,7 @@ def test_a_report_is_counted_opened_saved_and_a_person_is_one_key_away(
     cell = officer.screen(ReportCellScreen)
     officer.until(lambda: cell.list.model.rowCount() == 2)
     assert [cell.list.model.row(at).name for at in (0, 1)] == ["Lê Thị An", "Lê Thị Bình"]
+    assert "Số liệu tính đến ngày" in cell.head.purpose.text()
     officer.photo("journey-report-3-cell")
     cell.write(tmp_path / "o.pdf")
     officer.wait_for("Đã ghi")

@@ -58,7 +58,8 @@ class ReportCellScreen(Screen):
 
         def fetch(_after: object, _limit: int) -> Rows:
             found = report.opened(ws, ask, *place)
-            told[:] = (ask.name, found.row_label, found.column_label)
+            title = " · ".join((ask.name, found.row_label, found.column_label))
+            told[:] = (title, " ".join((f"{found.period_words}.", *found.narrowed)))
             return Rows(found.members, total=len(found.members))
 
         nothing = Nothing(translate("Không có ai, không có gì trong ô này."))
@@ -100,7 +101,10 @@ class ReportCellScreen(Screen):
         self.stage.tasks.desk.run(work, done, self._failed, owner=self)
 
     def _named(self, count: int) -> None:
-        self.head.set_title(" · ".join(self._told))
+        title, purpose = self._told
+        hint = translate("Enter mở hồ sơ. Số định danh được che.")
+        self.head.set_title(title)
+        self.head.set_purpose(f"{purpose} {hint}")
         self.head.set_facts(translate("{count} dòng", count=show.number(count)))
 
     def _open(self, member: ReportMember) -> None:
